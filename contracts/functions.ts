@@ -1,0 +1,86 @@
+/**
+ * Every Lambda function: the service that owns it, the file that holds its `handler`, and the environment
+ * variables that it reads. The CDK side must provide exactly these variables (a missing one fails the type
+ * check) and the handler reads them through `readEnvironment`, so neither side spells a name by hand.
+ */
+export const functions = {
+  authorizeKey: { service: 'polls', entry: 'functions/polls/authorize-key.ts', environment: ['POLLS_TABLE'] },
+  createPoll: { service: 'polls', entry: 'functions/polls/create-poll.ts', environment: ['POLLS_TABLE'] },
+  listPolls: { service: 'polls', entry: 'functions/polls/list-polls.ts', environment: ['POLLS_TABLE'] },
+  getPoll: { service: 'polls', entry: 'functions/polls/get-poll.ts', environment: ['POLLS_TABLE'] },
+  updatePoll: { service: 'polls', entry: 'functions/polls/update-poll.ts', environment: ['POLLS_TABLE'] },
+  openPoll: { service: 'polls', entry: 'functions/polls/open-poll.ts', environment: ['POLLS_TABLE'] },
+  closePoll: { service: 'polls', entry: 'functions/polls/close-poll.ts', environment: ['POLLS_TABLE'] },
+  deletePoll: { service: 'polls', entry: 'functions/polls/delete-poll.ts', environment: ['POLLS_TABLE'] },
+  getBallot: {
+    service: 'responses',
+    entry: 'functions/responses/get-ballot.ts',
+    environment: ['POLLS_TABLE', 'VOTER_TOKEN_SECRET_ARN'],
+  },
+  signVoter: {
+    service: 'responses',
+    entry: 'functions/responses/sign-voter.ts',
+    environment: ['POLLS_TABLE', 'VOTER_TOKEN_SECRET_ARN'],
+  },
+  submitResponse: {
+    service: 'responses',
+    entry: 'functions/responses/submit-response.ts',
+    environment: ['POLLS_TABLE', 'VOTER_TOKEN_SECRET_ARN', 'RESPONSES_QUEUE_URL'],
+  },
+  recordResponses: {
+    service: 'responses',
+    entry: 'functions/responses/record-responses.ts',
+    environment: ['RESPONSES_TABLE', 'RESPONSES_DEAD_LETTER_QUEUE_URL'],
+  },
+  getResponse: {
+    service: 'responses',
+    entry: 'functions/responses/get-response.ts',
+    environment: ['POLLS_TABLE', 'RESPONSES_TABLE'],
+  },
+  tallyResponses: {
+    service: 'results',
+    entry: 'functions/results/tally-responses.ts',
+    environment: ['TALLIES_TABLE'],
+  },
+  getResults: {
+    service: 'results',
+    entry: 'functions/results/get-results.ts',
+    environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'TALLIES_TABLE', 'VOTER_TOKEN_SECRET_ARN'],
+  },
+  getInstantRunoff: {
+    service: 'results',
+    entry: 'functions/results/get-instant-runoff.ts',
+    environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'VOTER_TOKEN_SECRET_ARN'],
+  },
+} as const satisfies Record<string, FunctionContract>;
+
+export interface FunctionContract {
+  readonly service: ServiceName;
+  /** Path from the repository's root. */
+  readonly entry: string;
+  readonly environment: readonly string[];
+}
+
+export type ServiceName = 'polls' | 'responses' | 'results';
+export type FunctionName = keyof typeof functions;
+
+/** The variables that a function reads, each with its value. */
+export type Environment<F extends FunctionName> = {
+  readonly [V in (typeof functions)[F]['environment'][number]]: string;
+};
+
+/**
+ * Reads a function's variables once, at cold start.
+ * @throws Error that names every variable that is missing or empty.
+ */
+export function readEnvironment<F extends FunctionName>(
+  name: F,
+  source: Record<string, string | undefined> = process.env,
+): Environment<F> {
+  const names: readonly string[] = functions[name].environment;
+  const missing = names.filter((variable) => !source[variable]);
+  if (missing.length > 0) {
+    throw new Error(`${name} lacks the environment variable ${missing.join(', ')}`);
+  }
+  return Object.fromEntries(names.map((variable) => [variable, source[variable]])) as Environment<F>;
+}

@@ -1,0 +1,39 @@
+/**
+ * Every bound that the API enforces, in one place, so that validators, templates, documentation and
+ * clients quote the same numbers.
+ */
+export const limits = {
+  /** Largest request body in bytes; API Gateway itself would take 10 MB. */
+  bodyBytes: 64 * 1024,
+  /** Deepest nesting of a JSON body. */
+  jsonDepth: 32,
+  questions: 50,
+  /** Options of one choice or ranking question. */
+  options: 50,
+  matrixRows: 50,
+  matrixColumns: 20,
+  /** Points of a rating scale, both ends included: 0 to 100 is the widest. */
+  ratingPoints: 101,
+  languages: 20,
+  idLength: 40,
+  titleLength: 300,
+  descriptionLength: 5_000,
+  labelLength: 500,
+  /** Characters of one text answer, where the question doesn't set a lower limit. */
+  textAnswerLength: 5_000,
+  metadataFields: 10,
+  metadataValueLength: 200,
+  showIfConditions: 5,
+  /**
+   * Counters that one response can touch. A changed response touches the old and the new ones in a single
+   * UpdateItem, whose expression may hold 4 KB and 300 operators
+   * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html).
+   */
+  countersPerResponse: 140,
+  /** Counters of one poll, so that its tally item stays far below DynamoDB's 400 KB. */
+  countersPerPoll: 5_000,
+  /** Announced voters of a poll; the largest stadium is smaller. */
+  audience: 100_000_000,
+  pageSize: 100,
+  idempotencyKeyLength: 200,
+} as const;

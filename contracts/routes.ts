@@ -1,0 +1,59 @@
+import type { FunctionName } from './functions.ts';
+
+/** What an API key may do. */
+export const scopes = ['polls:read', 'polls:write', 'results:read', 'voters:sign'] as const;
+export type Scope = (typeof scopes)[number];
+
+/** Who may burst how far: `write` is for people who manage polls, the others for voters and viewers. */
+export type ThrottleClass = 'manage' | 'vote' | 'view' | 'compute';
+
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** API Gateway's path syntax: `/polls/{pollId}`. */
+  readonly path: string;
+  readonly function: FunctionName;
+  /** The scope that the caller's API key needs, or `public` for a route without the key authorizer. */
+  readonly access: Scope | 'public';
+  readonly throttle: ThrottleClass;
+}
+
+/** The whole HTTP API. The Region stack makes its routes from this list, and handlers their access check. */
+export const routes = [
+  { method: 'POST', path: '/polls', function: 'createPoll', access: 'polls:write', throttle: 'manage' },
+  { method: 'GET', path: '/polls', function: 'listPolls', access: 'polls:read', throttle: 'manage' },
+  { method: 'GET', path: '/polls/{pollId}', function: 'getPoll', access: 'polls:read', throttle: 'manage' },
+  { method: 'PATCH', path: '/polls/{pollId}', function: 'updatePoll', access: 'polls:write', throttle: 'manage' },
+  { method: 'POST', path: '/polls/{pollId}/open', function: 'openPoll', access: 'polls:write', throttle: 'manage' },
+  { method: 'POST', path: '/polls/{pollId}/close', function: 'closePoll', access: 'polls:write', throttle: 'manage' },
+  { method: 'DELETE', path: '/polls/{pollId}', function: 'deletePoll', access: 'polls:write', throttle: 'manage' },
+  { method: 'GET', path: '/polls/{pollId}/ballot', function: 'getBallot', access: 'public', throttle: 'vote' },
+  {
+    method: 'POST',
+    path: '/polls/{pollId}/voter-tokens',
+    function: 'signVoter',
+    access: 'voters:sign',
+    throttle: 'vote',
+  },
+  {
+    method: 'POST',
+    path: '/polls/{pollId}/responses',
+    function: 'submitResponse',
+    access: 'public',
+    throttle: 'vote',
+  },
+  {
+    method: 'GET',
+    path: '/polls/{pollId}/responses/{responseId}',
+    function: 'getResponse',
+    access: 'public',
+    throttle: 'view',
+  },
+  { method: 'GET', path: '/polls/{pollId}/results', function: 'getResults', access: 'public', throttle: 'view' },
+  {
+    method: 'GET',
+    path: '/polls/{pollId}/results/{questionId}/instant-runoff',
+    function: 'getInstantRunoff',
+    access: 'public',
+    throttle: 'compute',
+  },
+] as const satisfies readonly Route[];

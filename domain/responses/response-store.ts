@@ -1,0 +1,53 @@
+import type { AcceptedResponse, ResponseStatus } from '../../contracts/response.ts';
+import type { ResponseId } from './response-id.ts';
+
+/** What is stored of a voter's response. */
+export interface RecordedResponse {
+  readonly responseId: string;
+  readonly submittedAt: number;
+}
+
+/** Where responses live: one for each voter and poll. */
+export interface ResponseStore {
+  /**
+   * Stores a response unless the voter's stored one has precedence (see `takesPrecedence`).
+   * @returns whether it is the stored one now
+   */
+  record(response: AcceptedResponse): Promise<boolean>;
+  find(key: { pollId: string; shards: number; voterKey: string }): Promise<RecordedResponse | undefined>;
+  /** Every stored ranking of one question, in no order. */
+  rankings(key: { pollId: string; shards: number; questionId: string }): AsyncIterable<readonly string[]>;
+}
+
+/** What has been accepted and waits to be recorded. */
+export interface ResponseQueue {
+  /** Resolves only when the queue has confirmed the response. */
+  send(response: AcceptedResponse): Promise<void>;
+}
+
+interface Submitted {
+  readonly submittedAt: number;
+  readonly responseId: string;
+}
+
+/**
+ * Which of two responses of a voter counts, whatever order they come in: with `replace` the newest, with `refuse`
+ * the first. Ties are decided by the response id, so that every region decides alike.
+ */
+export function takesPrecedence(changes: AcceptedResponse['changes'], mine: Submitted, other: Submitted): boolean {
+  const newer =
+    mine.submittedAt === other.submittedAt ? mine.responseId > other.responseId : mine.submittedAt > other.submittedAt;
+  return changes === 'replace' ? newer : !newer;
+}
+
+/** What became of a response, told from the one that is stored for its voter. */
+export function statusOf(response: ResponseId, stored: RecordedResponse | undefined): ResponseStatus {
+  const { responseId, submittedAt } = response;
+  if (stored?.responseId === responseId) return { responseId, status: 'recorded' };
+  if (!stored || (submittedAt !== undefined && takesPrecedence('replace', { responseId, submittedAt }, stored))) {
+    return { responseId, status: 'pending', detail: 'Accepted, and not recorded yet.' };
+  }
+  return submittedAt === undefined
+    ? { responseId, status: 'refused', detail: 'This voter has answered before; that response counts.' }
+    : { responseId, status: 'replaced', detail: 'A newer response of this voter counts.' };
+}

@@ -1,0 +1,60 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { Problem } from '../problem.ts';
+
+/**
+ * A voter token names a poll and a voter, signed with the stage's secret: `<kind>.<pollId>.<voter>.<signature>`.
+ * Kind `d` is a device that `GET /ballot` met for the first time, with a random voter; `a` is a voter whom the
+ * workspace vouches for, with the voter key in place of the identity, so that the token tells nobody who it is.
+ */
+export type VoterTokenKind = 'd' | 'a';
+
+export interface Voter {
+  readonly kind: VoterTokenKind;
+  readonly id: string;
+}
+
+/** A token for a device that has none. */
+export function signDevice(secret: string, pollId: string): string {
+  return sign(secret, `d.${pollId}.${randomBytes(16).toString('base64url')}`);
+}
+
+/** A token for a voter whom the workspace knows; `voter` is the identity in the workspace's own system. */
+export function signAuthenticated(secret: string, poll: { id: string; salt: string }, voter: string): string {
+  return sign(secret, `a.${poll.id}.${voterKey(poll.salt, `authenticated:${voter}`)}`);
+}
+
+/**
+ * The voter behind a token.
+ * @throws Problem `invalid-voter-token` when it is missing, forged, damaged or another poll's
+ */
+export function verifyVoterToken(secret: string, pollId: string, token: string | undefined): Voter {
+  if (!token) throw new Problem('invalid-voter-token', 'Get a voter token with the ballot and send it along.');
+  const [kind, tokenPollId, id] = token.split('.');
+  const expected = sign(secret, token.slice(0, Math.max(0, token.lastIndexOf('.'))));
+  if (!equal(expected, token) || (kind !== 'd' && kind !== 'a') || tokenPollId !== pollId || !id) {
+    throw new Problem('invalid-voter-token', 'The voter token is not one of this poll.');
+  }
+  return { kind, id };
+}
+
+/** Characters of a voter key: 128 bits in base64url. */
+export const voterKeyLength = 22;
+
+/** The name under which a voter's response is stored: an HMAC of the identity under the poll's own salt. */
+export function voterKey(salt: string, identity: string): string {
+  return createHmac('sha256', salt).update(identity).digest().subarray(0, 16).toString('base64url');
+}
+
+/** The voter key of a voter in a poll that takes one response of each. */
+export function ownVoterKey(salt: string, voter: Voter): string {
+  return voter.kind === 'a' ? voter.id : voterKey(salt, `device:${voter.id}`);
+}
+
+function sign(secret: string, payload: string): string {
+  return `${payload}.${createHmac('sha256', secret).update(payload).digest('base64url')}`;
+}
+
+function equal(left: string, right: string): boolean {
+  const [a, b] = [Buffer.from(left), Buffer.from(right)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

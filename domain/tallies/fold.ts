@@ -1,0 +1,61 @@
+import { limits } from '../../contracts/limits.ts';
+import { type CountedResponse, countersOf } from './counters.ts';
+
+/** One record of the responses table's stream: what stood there before, and what stands there after. */
+export interface ResponseChange {
+  /** Position within its stream shard: digits, greater for later. */
+  readonly sequence: string;
+  readonly pollId: string;
+  readonly before?: CountedResponse;
+  readonly after?: CountedResponse;
+}
+
+/** One update of a tally: what to add, and the sequence number of the last record in it. */
+export interface TallyStep {
+  readonly deltas: ReadonlyMap<string, number>;
+  readonly last: string;
+}
+
+/** Old and new counters of one response fit in a step, and so does one more response. */
+const countersPerStep = 2 * limits.countersPerResponse;
+
+/**
+ * Folds changes of ONE poll from ONE stream shard, in their order, into as few steps as the size of an
+ * UpdateItem expression allows: `tally += after − before`. Changes at or below `absorbed` have been counted before
+ * and are left out. A step without deltas still moves the mark.
+ */
+export function fold(changes: readonly ResponseChange[], absorbed: string | undefined): TallyStep[] {
+  const steps: { deltas: Map<string, number>; last: string }[] = [];
+  for (const change of changes) {
+    if (absorbed !== undefined && !isAfter(change.sequence, absorbed)) continue;
+    const own = deltasOf(change);
+    const step = steps.at(-1);
+    if (step && step.deltas.size + own.size <= countersPerStep) {
+      for (const [counter, delta] of own) add(step.deltas, counter, delta);
+      step.last = change.sequence;
+    } else {
+      steps.push({ deltas: own, last: change.sequence });
+    }
+  }
+  return steps.map((step) => ({ last: step.last, deltas: withoutZeros(step.deltas) }));
+}
+
+function deltasOf(change: ResponseChange): Map<string, number> {
+  const deltas = new Map<string, number>();
+  for (const counter of change.before ? countersOf(change.before) : []) add(deltas, counter, -1);
+  for (const counter of change.after ? countersOf(change.after) : []) add(deltas, counter, 1);
+  return deltas;
+}
+
+function add(deltas: Map<string, number>, counter: string, delta: number): void {
+  deltas.set(counter, (deltas.get(counter) ?? 0) + delta);
+}
+
+function withoutZeros(deltas: Map<string, number>): Map<string, number> {
+  return new Map([...deltas].filter(([, delta]) => delta !== 0));
+}
+
+/** Sequence numbers have up to 40 digits: too many for a number, and not of one length for a text comparison. */
+export function isAfter(sequence: string, other: string): boolean {
+  return sequence.length === other.length ? sequence > other : BigInt(sequence) > BigInt(other);
+}

@@ -1,0 +1,19 @@
+import { readEnvironment } from '../../contracts/functions.ts';
+import { assertDeletable } from '../../domain/polls/edit.ts';
+import { documentClient } from '../../stores/clients.ts';
+import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
+import { apiHandler } from '../middleware/api.ts';
+import { requireOwnPoll } from '../middleware/caller.ts';
+import { checkVersion } from './versions.ts';
+
+const environment = readEnvironment('deletePoll');
+const polls = new DynamoPollStore(documentClient(), environment.POLLS_TABLE);
+
+/** `DELETE /polls/{pollId}`: 204; the poll, its ballot and its results are gone. */
+export const handler = apiHandler(async (event) => {
+  const poll = await requireOwnPoll(event, 'polls:write', polls);
+  checkVersion(event, poll, 'optional');
+  assertDeletable(poll, Date.now());
+  await polls.remove(poll);
+  return { statusCode: 204 };
+});

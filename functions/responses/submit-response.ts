@@ -1,0 +1,35 @@
+import { readEnvironment } from '../../contracts/functions.ts';
+import { headers } from '../../contracts/headers.ts';
+import { type Acceptance, submissionSchema } from '../../contracts/response.ts';
+import { acceptResponse } from '../../domain/responses/accept.ts';
+import { verifyVoterToken } from '../../domain/responses/voter.ts';
+import { documentClient, queueClient, secretsClient } from '../../stores/clients.ts';
+import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
+import { rememberPolls } from '../../stores/poll-memory.ts';
+import { secretReader } from '../../stores/secret.ts';
+import { SqsResponseQueue } from '../../stores/sqs-response-queue.ts';
+import { apiHandler, json } from '../middleware/api.ts';
+import { idempotencyKeyOf } from '../middleware/idempotency-key.ts';
+import { found, pathParameter, readBody } from '../middleware/request.ts';
+
+const environment = readEnvironment('submitResponse');
+const polls = rememberPolls(new DynamoPollStore(documentClient(), environment.POLLS_TABLE));
+const secret = secretReader(secretsClient(), environment.VOTER_TOKEN_SECRET_ARN);
+const queue = new SqsResponseQueue(queueClient(), environment.RESPONSES_QUEUE_URL);
+
+/** `POST /polls/{pollId}/responses`: 202 once the queue has confirmed the response, and never before. */
+export const handler = apiHandler(async (event) => {
+  const submission = readBody(event, submissionSchema);
+  const poll = found(await polls.get(pathParameter(event, 'pollId')), 'poll');
+  const voter = verifyVoterToken(await secret(), poll.id, event.headers[headers.voterToken]);
+  const response = acceptResponse({
+    poll,
+    voter,
+    submission,
+    idempotencyKey: idempotencyKeyOf(event),
+    now: Date.now(),
+  });
+  await queue.send(response);
+  const acceptance: Acceptance = { responseId: response.responseId, status: 'pending' };
+  return json(202, acceptance, { location: `/polls/${poll.id}/responses/${response.responseId}` });
+});

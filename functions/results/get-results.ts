@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { readEnvironment } from '../../contracts/functions.ts';
+import { headers } from '../../contracts/headers.ts';
+import { resultsOf } from '../../domain/tallies/results.ts';
+import { assertVisible } from '../../domain/tallies/visibility.ts';
+import { documentClient, secretsClient } from '../../stores/clients.ts';
+import { DynamoKeyStore } from '../../stores/dynamo-key-store.ts';
+import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
+import { DynamoResponseStore } from '../../stores/dynamo-response-store.ts';
+import { DynamoTallyStore } from '../../stores/dynamo-tally-store.ts';
+import { rememberPolls } from '../../stores/poll-memory.ts';
+import { secretReader } from '../../stores/secret.ts';
+import { apiHandler, json } from '../middleware/api.ts';
+import { found, pathParameter } from '../middleware/request.ts';
+import { viewerOf } from './viewer.ts';
+
+const environment = readEnvironment('getResults');
+const client = documentClient();
+const polls = rememberPolls(new DynamoPollStore(client, environment.POLLS_TABLE));
+const tallies = new DynamoTallyStore(client, environment.TALLIES_TABLE);
+const known = {
+  keys: new DynamoKeyStore(client, environment.POLLS_TABLE),
+  responses: new DynamoResponseStore(client, environment.RESPONSES_TABLE),
+  secret: secretReader(secretsClient(), environment.VOTER_TOKEN_SECRET_ARN),
+};
+
+/** `GET /polls/{pollId}/results`: one item read, whatever the number of responses; 304 for a known `ETag`. */
+export const handler = apiHandler(async (event) => {
+  const poll = found(await polls.get(pathParameter(event, 'pollId')), 'poll');
+  const { shared } = await assertVisible(poll, viewerOf(event, poll, known), Date.now());
+  const results = resultsOf(poll, await tallies.read(poll.id), Date.now());
+  const etag = `"${createHash('sha256').update(JSON.stringify(results)).digest('base64url').slice(0, 22)}"`;
+  const caching = { etag, 'cache-control': shared ? 'public, max-age=1' : 'private, no-cache' };
+  return event.headers[headers.ifNoneMatch] === etag
+    ? { statusCode: 304, headers: caching }
+    : json(200, results, caching);
+});

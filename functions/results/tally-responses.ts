@@ -1,0 +1,42 @@
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { readEnvironment } from '../../contracts/functions.ts';
+import { logEvents } from '../../contracts/observability.ts';
+import { absorb, type MarkMemory } from '../../domain/tallies/absorb.ts';
+import { documentClient } from '../../stores/clients.ts';
+import { DynamoTallyStore } from '../../stores/dynamo-tally-store.ts';
+import { logger } from '../middleware/logger.ts';
+import { changesByPoll } from './stream-changes.ts';
+
+const environment = readEnvironment('tallyResponses');
+const tallies = new DynamoTallyStore(documentClient(), environment.TALLIES_TABLE);
+const marks: MarkMemory = new Map();
+/** Marks of polls that are long over go, all at once; the next batch asks for what it needs. */
+const mostMarks = 10_000;
+
+/** What Lambda adds to an event of a source with a tumbling window. */
+type WindowedEvent = DynamoDBStreamEvent & { readonly shardId?: string };
+
+/**
+ * Folds a batch of the responses table's stream into the tallies: one update a poll. A poll whose update fails is
+ * reported by its first record; what other polls have absorbed by then, their marks skip in the next try.
+ */
+export async function handler(event: WindowedEvent): Promise<DynamoDBBatchResponse> {
+  const { shardId } = event;
+  if (event.Records.length === 0) return { batchItemFailures: [] };
+  if (!shardId) throw new Error('The event names no stream shard: the event source has lost its tumbling window');
+  if (marks.size > mostMarks) marks.clear();
+  const polls = [...changesByPoll(event.Records)];
+  const now = Date.now();
+  const outcomes = await Promise.allSettled(
+    polls.map(([pollId, changes]) => absorb(tallies, marks, { pollId, shardId, changes, now })),
+  );
+  const batchItemFailures = outcomes.flatMap((outcome, index) => {
+    const [pollId, changes] = polls[index] ?? [];
+    const first = changes?.[0];
+    if (outcome.status === 'fulfilled' || !first) return [];
+    const error = outcome.reason instanceof Error ? outcome.reason.name : 'unknown';
+    logger.error('A tally waits for its next try', { event: logEvents.tallyFailed, pollId, shardId, error });
+    return [{ itemIdentifier: first.sequence }];
+  });
+  return { batchItemFailures };
+}

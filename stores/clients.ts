@@ -1,0 +1,25 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+/**
+ * A call that hangs must end well before its function does, so that it can be tried again within the request: the
+ * SDK itself waits for ever. Milliseconds.
+ */
+const requestHandler = { connectionTimeout: 1_000, requestTimeout: 3_000 };
+
+/** Clients read region, credentials and endpoints from the environment, on Lambda and on a laptop alike. */
+export function documentClient(): DynamoDBDocumentClient {
+  return DynamoDBDocumentClient.from(new DynamoDBClient({ requestHandler }), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+}
+
+export function queueClient(): SQSClient {
+  return new SQSClient({ requestHandler });
+}
+
+export function secretsClient(): SecretsManagerClient {
+  return new SecretsManagerClient({ requestHandler });
+}

@@ -1,0 +1,49 @@
+import type { AcceptedResponse, StoredAnswer } from '../contracts/response.ts';
+import { shardOf } from '../domain/polls/shards.ts';
+import type { CountedResponse } from '../domain/tallies/counters.ts';
+
+/**
+ * Attribute names of a stored response, short because every write, its replica, its stream record and each read
+ * pay for them: i response id, t time of submission in milliseconds, a answers, s skipped
+ * questions, d metadata. `expiresAt` (seconds since 1970) is the table's time to live.
+ */
+export interface ResponseItem {
+  readonly pk: string;
+  readonly sk: string;
+  readonly i: string;
+  readonly t: number;
+  readonly a: Readonly<Record<string, StoredAnswer>>;
+  readonly s?: readonly string[];
+  readonly d?: Readonly<Record<string, string>>;
+  readonly expiresAt?: number;
+}
+
+/** The table key of a voter's response: spread over the poll's shards, one item a voter. */
+export function responseKey(given: { pollId: string; shards: number; voterKey: string }): { pk: string; sk: string } {
+  return { pk: shardKey(given.pollId, shardOf(given.voterKey, given.shards)), sk: given.voterKey };
+}
+
+export function shardKey(pollId: string, shard: number): string {
+  return `${pollId}#${shard}`;
+}
+
+/** The poll that a response's partition key belongs to. */
+export function pollOf(pk: string): string {
+  return pk.slice(0, pk.lastIndexOf('#'));
+}
+
+export function toItem(response: AcceptedResponse): ResponseItem {
+  return {
+    ...responseKey(response),
+    i: response.responseId,
+    t: response.submittedAt,
+    a: response.answers,
+    ...(response.skipped.length === 0 ? {} : { s: response.skipped }),
+    ...(response.metadata === undefined ? {} : { d: response.metadata }),
+  };
+}
+
+/** What a tally counts of a stored item. */
+export function toCounted(item: Pick<ResponseItem, 'a' | 's'>): CountedResponse {
+  return { answers: item.a, skipped: item.s ?? [] };
+}
