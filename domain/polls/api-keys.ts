@@ -16,7 +16,7 @@ export interface KeyStore {
 }
 
 /** A new key: 256 random bits behind a prefix by which secret scanners and people recognize it. */
-export function generateKey(): string {
+function generateKey(): string {
   return `gsk_${randomBytes(32).toString('base64url')}`;
 }
 
@@ -28,4 +28,14 @@ export function hashKey(key: string): string {
 /** Whether a text can be a key at all, which spares a look-up. */
 export function looksLikeKey(text: string): boolean {
   return /^gsk_[A-Za-z0-9_-]{43}$/.test(text);
+}
+
+/**
+ * Makes a key and stores its hash.
+ * @returns the key itself, which nobody can show again
+ */
+export async function issueKey(keys: KeyStore, caller: Caller): Promise<string> {
+  const key = generateKey();
+  await keys.save(hashKey(key), caller);
+  return key;
 }

@@ -1,0 +1,6 @@
+/** The tables of a stage; their physical names are fixed, so that every region and tool finds them. */
+export type TableName = 'polls' | 'responses' | 'tallies';
+
+export function tableName(stage: string, table: TableName): string {
+  return `groundswell-${stage}-${table}`;
+}

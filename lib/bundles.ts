@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
+import { type FunctionName, functions } from '../contracts/functions.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const output = join(root, 'dist', 'functions');
+
+/** CommonJS packages inside an ESM bundle still call `require` for Node's own modules. */
+const requireForCommonJs =
+  "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);";
+
+/**
+ * Bundles every function with one call of esbuild, which is several times faster than one call each, needs no
+ * Docker, and gives the same bytes for the same sources.
+ * @throws Error with esbuild's own account of what is wrong
+ */
+export function bundleFunctions(): void {
+  buildSync({
+    absWorkingDir: root,
+    entryPoints: Object.entries(functions).map(([name, { entry }]) => ({ in: entry, out: join(name, 'index') })),
+    outdir: output,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    minify: true,
+    sourcemap: true,
+    sourcesContent: false,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    banner: { js: requireForCommonJs },
+    logLevel: 'error',
+  });
+}
+
+/** The folder that holds a function's bundle as `index.mjs`. */
+export function bundleOf(name: FunctionName): string {
+  return join(output, name);
+}

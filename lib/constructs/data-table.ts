@@ -1,0 +1,35 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, Billing, type StreamViewType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Construct } from 'constructs';
+import { type TableName, tableName } from '../../contracts/names.ts';
+import type { StageConfiguration } from '../configuration/stage.ts';
+
+export interface DataTableProps {
+  readonly table: TableName;
+  readonly configuration: StageConfiguration;
+  readonly stream: StreamViewType;
+  /** @default items don't expire */
+  readonly timeToLiveAttribute?: string;
+}
+
+/** An on-demand table with `pk` and `sk`, a stream, encryption and point-in-time recovery. */
+export class DataTable extends Construct {
+  readonly table: TableV2;
+
+  constructor(scope: Construct, id: string, props: DataTableProps) {
+    super(scope, id);
+    const { configuration } = props;
+    this.table = new TableV2(this, 'Table', {
+      tableName: tableName(configuration.stage, props.table),
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      billing: Billing.onDemand(),
+      encryption: TableEncryptionV2.dynamoOwnedKey(),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      dynamoStream: props.stream,
+      deletionProtection: configuration.retain,
+      removalPolicy: configuration.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      ...(props.timeToLiveAttribute === undefined ? {} : { timeToLiveAttribute: props.timeToLiveAttribute }),
+    });
+  }
+}

@@ -1,0 +1,82 @@
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { type Environment, type FunctionName, functions } from '../../contracts/functions.ts';
+import { bundleOf } from '../bundles.ts';
+import type { StageConfiguration } from '../configuration/stage.ts';
+
+export interface ServiceFunctionProps<F extends FunctionName> {
+  readonly function: F;
+  /** Exactly the variables of the function's contract; one too few fails the type check. */
+  readonly environment: Environment<F>;
+  readonly configuration: StageConfiguration;
+  /** @default 10 seconds */
+  readonly timeout?: Duration;
+  /** In MB; CPU grows with it. @default 512 */
+  readonly memorySize?: number;
+}
+
+/** The newest Node runtime that Lambda offers; the same major version runs on the laptop and in the tests. */
+const runtime = Runtime.NODEJS_24_X;
+
+/**
+ * A Lambda function of a service: arm64, traced, with a log group that ends, and a role of its own that may do
+ * nothing but write to that log group and send traces until it is granted more.
+ */
+export class ServiceFunction<F extends FunctionName = FunctionName> extends Construct {
+  readonly function: LambdaFunction;
+  readonly timeout: Duration;
+
+  constructor(scope: Construct, props: ServiceFunctionProps<F>) {
+    super(scope, props.function);
+    const { configuration } = props;
+    this.timeout = props.timeout ?? Duration.seconds(10);
+    const logGroup = new LogGroup(this, 'Logs', {
+      retention: configuration.logRetentionDays,
+      removalPolicy: configuration.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [logGroup.logGroupArn],
+      }),
+    );
+    this.function = new LambdaFunction(this, 'Function', {
+      runtime,
+      architecture: Architecture.ARM_64,
+      code: Code.fromAsset(bundleOf(props.function)),
+      handler: 'index.handler',
+      memorySize: props.memorySize ?? 512,
+      timeout: this.timeout,
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      tracing: Tracing.ACTIVE,
+      environment: {
+        ...props.environment,
+        NODE_OPTIONS: '--enable-source-maps',
+        POWERTOOLS_SERVICE_NAME: functions[props.function].service,
+        POWERTOOLS_LOG_LEVEL: 'INFO',
+      },
+    });
+    Validations.of(role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'X-Ray has no resources to name: xray:PutTraceSegments takes * only.',
+    });
+  }
+
+  /** Allows actions on the resources that are named, and nothing more. */
+  allow(actions: readonly string[], ...resources: readonly string[]): void {
+    this.function.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+  }
+}

@@ -1,0 +1,57 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Construct } from 'constructs';
+import type { ServiceFunction } from './service-function.ts';
+import { DeadLetterQueue } from './worker-queue.ts';
+
+export interface StreamWorkerProps {
+  readonly worker: ServiceFunction;
+  readonly table: TableV2;
+  /** Records in a batch at most. @default 1000 */
+  readonly batchSize?: number;
+}
+
+/**
+ * A function that folds a table's stream. Nothing is skipped while there is hope: a failing batch is bisected and
+ * retried until its records expire, as a skipped record would be a response that never counts; what expires all
+ * the same is told in a dead-letter queue. The tumbling window is there for the `shardId` that it adds to the event.
+ */
+export class StreamWorker extends Construct {
+  constructor(scope: Construct, id: string, props: StreamWorkerProps) {
+    super(scope, id);
+    const lambda = props.worker.function;
+    const deadLetters = new DeadLetterQueue(this, 'DeadLetters');
+    Validations.of(deadLetters).acknowledge({
+      id: 'AwsSolutions-SQS3',
+      reason: 'It is a dead-letter queue: the event source names it, which the rule does not see.',
+    });
+    lambda.addEventSource(
+      new DynamoEventSource(props.table, {
+        startingPosition: StartingPosition.TRIM_HORIZON,
+        batchSize: props.batchSize ?? 1_000,
+        tumblingWindow: Duration.seconds(1),
+        parallelizationFactor: 1,
+        reportBatchItemFailures: true,
+        bisectBatchOnError: true,
+        onFailure: new SqsDlq(deadLetters.queue),
+      }),
+    );
+    new Alarm(this, 'Behind', {
+      alarmDescription: 'The stream is read too slowly or not at all: results get old.',
+      metric: new Metric({
+        namespace: 'AWS/Lambda',
+        metricName: 'IteratorAge',
+        dimensionsMap: { FunctionName: lambda.functionName },
+        period: Duration.minutes(1),
+        statistic: 'max',
+      }),
+      threshold: Duration.minutes(1).toMilliseconds(),
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: 3,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+  }
+}

@@ -1,0 +1,68 @@
+import { Duration } from 'aws-cdk-lib';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Construct } from 'constructs';
+import { ServiceFunction } from '../constructs/service-function.ts';
+import { WorkerQueue } from '../constructs/worker-queue.ts';
+import type { ServiceProps } from './service.ts';
+
+const recordTimeout = Duration.seconds(30);
+
+/** The responses service: voters get a ballot and answer it; the queue's worker records what was accepted. */
+export class ResponsesService extends Construct {
+  readonly routes;
+
+  constructor(scope: Construct, id: string, props: ServiceProps) {
+    super(scope, id);
+    const { configuration, tables, voterTokenSecret } = props;
+    const accepted = new WorkerQueue(this, 'Accepted', { workerTimeout: recordTimeout });
+    const voting = {
+      POLLS_TABLE: tables.polls.tableName,
+      VOTER_TOKEN_SECRET_ARN: voterTokenSecret.secretArn,
+    };
+
+    const getBallot = new ServiceFunction(this, { function: 'getBallot', environment: voting, configuration });
+    const signVoter = new ServiceFunction(this, { function: 'signVoter', environment: voting, configuration });
+    const submitResponse = new ServiceFunction(this, {
+      function: 'submitResponse',
+      environment: { ...voting, RESPONSES_QUEUE_URL: accepted.queue.queueUrl },
+      configuration,
+    });
+    for (const reader of [getBallot, signVoter, submitResponse]) {
+      reader.allow(['dynamodb:GetItem'], tables.polls.tableArn);
+      reader.allow(['secretsmanager:GetSecretValue'], voterTokenSecret.secretArn);
+    }
+    submitResponse.allow(['sqs:SendMessage'], accepted.queue.queueArn);
+
+    const getResponse = new ServiceFunction(this, {
+      function: 'getResponse',
+      environment: { POLLS_TABLE: tables.polls.tableName, RESPONSES_TABLE: tables.responses.tableName },
+      configuration,
+    });
+    getResponse.allow(['dynamodb:GetItem'], tables.polls.tableArn, tables.responses.tableArn);
+
+    this.#addRecorder(props, accepted);
+    this.routes = { getBallot, signVoter, submitResponse, getResponse };
+  }
+
+  #addRecorder({ configuration, tables }: ServiceProps, accepted: WorkerQueue): void {
+    const recorder = new ServiceFunction(this, {
+      function: 'recordResponses',
+      environment: {
+        RESPONSES_TABLE: tables.responses.tableName,
+        RESPONSES_DEAD_LETTER_QUEUE_URL: accepted.deadLetters.queue.queueUrl,
+      },
+      configuration,
+      timeout: recordTimeout,
+    });
+    recorder.allow(['dynamodb:PutItem'], tables.responses.tableArn);
+    recorder.allow(['sqs:SendMessage'], accepted.deadLetters.queue.queueArn);
+    recorder.function.addEventSource(
+      new SqsEventSource(accepted.queue, {
+        batchSize: 100,
+        maxBatchingWindow: Duration.seconds(1),
+        reportBatchItemFailures: true,
+        maxConcurrency: configuration.recordConcurrency,
+      }),
+    );
+  }
+}

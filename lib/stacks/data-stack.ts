@@ -1,0 +1,39 @@
+import { RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import type { StageConfiguration } from '../configuration/stage.ts';
+import { DataTable } from '../constructs/data-table.ts';
+
+/** What a stage keeps, apart from what it runs: the global tables and the key of the voter tokens. */
+export class DataStack extends Stack {
+  readonly polls: DataTable;
+  readonly responses: DataTable;
+  readonly voterTokenSecret: Secret;
+
+  constructor(scope: Construct, id: string, configuration: StageConfiguration, props: StackProps) {
+    super(scope, id, props);
+    this.polls = new DataTable(this, 'Polls', {
+      table: 'polls',
+      configuration,
+      stream: StreamViewType.NEW_AND_OLD_IMAGES,
+      timeToLiveAttribute: 'expiresAt',
+    });
+    this.responses = new DataTable(this, 'Responses', {
+      table: 'responses',
+      configuration,
+      stream: StreamViewType.NEW_AND_OLD_IMAGES,
+      timeToLiveAttribute: 'expiresAt',
+    });
+    this.voterTokenSecret = new Secret(this, 'VoterTokenSecret', {
+      description: 'Signs voter tokens',
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      removalPolicy: configuration.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    Validations.of(this.voterTokenSecret).acknowledge({
+      id: 'AwsSolutions-SMG4',
+      reason:
+        'A new secret would void the tokens of voters who are about to answer; rotation comes with two valid at once.',
+    });
+  }
+}

@@ -1,0 +1,40 @@
+import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import { StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+import type { StageConfiguration } from '../configuration/stage.ts';
+import { DataTable } from '../constructs/data-table.ts';
+import { ThrottledApi } from '../constructs/throttled-api.ts';
+import { PollsService } from '../services/polls.ts';
+import { ResponsesService } from '../services/responses.ts';
+import { ResultsService } from '../services/results.ts';
+import type { DataStack } from './data-stack.ts';
+
+/** All that a region runs: the API, each service, and the region's own tallies. */
+export class RegionStack extends Stack {
+  constructor(scope: Construct, id: string, configuration: StageConfiguration, data: DataStack, props: StackProps) {
+    super(scope, id, props);
+    const tallies = new DataTable(this, 'Tallies', {
+      table: 'tallies',
+      configuration,
+      stream: StreamViewType.NEW_IMAGE,
+    });
+    const tables = {
+      polls: data.polls.table,
+      responses: data.responses.table,
+      tallies: tallies.table,
+    };
+    const shared = { configuration, tables, voterTokenSecret: data.voterTokenSecret };
+    const polls = new PollsService(this, 'PollsService', shared);
+    const responses = new ResponsesService(this, 'ResponsesService', shared);
+    const results = new ResultsService(this, 'ResultsService', shared);
+    for (const [service, construct] of Object.entries({ polls, responses, results })) {
+      Tags.of(construct).add('service', service);
+    }
+    const api = new ThrottledApi(this, 'Api', {
+      configuration,
+      functions: { ...polls.routes, ...responses.routes, ...results.routes },
+      authorizer: polls.authorizer,
+    });
+    new CfnOutput(this, 'ApiUrl', { value: api.api.apiEndpoint });
+  }
+}
