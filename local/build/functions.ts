@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Assembly } from '../assembly/assembly.ts';
+import { localAccount, type Resolver } from '../assembly/resolver.ts';
+import { resourcesOf } from '../assembly/resources.ts';
+import { ExplainedError } from '../explained-error.ts';
+import { FunctionPool } from '../lambda/function-pool.ts';
+
+/** Every function of the templates, by its ARN. */
+export interface Functions {
+  readonly pools: ReadonlyMap<string, FunctionPool>;
+  /** The pool of a function of `contracts/functions.ts`. */
+  named(name: string): FunctionPool | undefined;
+  /** @throws ExplainedError for a bundle that can't be loaded */
+  warm(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Makes a pool for each function, with the environment of its template and the way to the embedded servers.
+ * @throws ExplainedError where a function's bundle is missing
+ */
+export function buildFunctions(given: {
+  assembly: Assembly;
+  resolver: Resolver;
+  endpoints: Readonly<Record<string, string>>;
+  mostInstances: number;
+  logFolder: string;
+}): Functions {
+  const { assembly, resolver, endpoints } = given;
+  const pools = new Map<string, FunctionPool>();
+  for (const { stack, logicalId, properties } of resourcesOf(assembly, resolver, 'AWS::Lambda::Function')) {
+    const name = properties.FunctionName ?? logicalId;
+    const arn = `arn:aws:lambda:${stack.region}:${localAccount}:function:${name}`;
+    const folder = assembly.assets.get(properties.Code.S3Key.replace(/\.zip$/, ''));
+    if (!folder) throw new ExplainedError(`The bundle of ${name} is not in the cloud assembly.`);
+    const [file = '', handler = ''] = properties.Handler.split('.');
+    const definition = {
+      name,
+      arn,
+      handler,
+      bundle: pathToFileURL(join(folder, `${file}.mjs`)).href,
+      timeoutSeconds: properties.Timeout,
+      environment: {
+        ...properties.Environment?.Variables,
+        ...endpoints,
+        AWS_LAMBDA_FUNCTION_NAME: name,
+        AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(properties.MemorySize),
+      },
+    };
+    const logFile = join(given.logFolder, `${name}.log`);
+    pools.set(arn, new FunctionPool(definition, { mostInstances: given.mostInstances, logFile }));
+    resolver.register(stack, logicalId, { ref: name, attributes: { Arn: arn } });
+  }
+  return {
+    pools,
+    // The CDK makes a logical id of the construct's path, in which the function has its own name.
+    named: (name) =>
+      [...pools.values()].find((pool) => new RegExp(`${name}Function[0-9A-F]{8}$`).test(pool.function.name)),
+    async warm() {
+      await Promise.all(
+        [...pools.values()].map((pool) =>
+          pool.warm().catch((error: unknown) => {
+            const cause = error instanceof Error ? error.message : String(error);
+            throw new ExplainedError(`The function ${pool.function.name} can't be loaded: ${cause}`);
+          }),
+        ),
+      );
+    },
+    async stop() {
+      await Promise.all([...pools.values()].map((pool) => pool.stop()));
+    },
+  };
+}

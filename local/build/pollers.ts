@@ -1,0 +1,62 @@
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { Assembly } from '../assembly/assembly.ts';
+import type { Resolver } from '../assembly/resolver.ts';
+import { resourcesOf } from '../assembly/resources.ts';
+import { ExplainedError } from '../explained-error.ts';
+import type { Poller } from '../pollers/poller.ts';
+import { startQueuePoller } from '../pollers/queue-poller.ts';
+import { startStreamPoller } from '../pollers/stream-poller.ts';
+import { localCredentials } from '../servers/local-server.ts';
+import type { Servers } from '../servers/servers.ts';
+import type { Functions } from './functions.ts';
+import type { Stores } from './stores.ts';
+
+/** A laptop has few cores: more batches at once than this only wait for each other. */
+const mostPollers = 2;
+
+/**
+ * Starts every event source mapping of the templates.
+ * @throws ExplainedError for one whose source or function the laptop doesn't run
+ */
+export function startPollers(given: {
+  assembly: Assembly;
+  resolver: Resolver;
+  servers: Servers;
+  stores: Stores;
+  functions: Functions;
+}): Poller {
+  const { assembly, resolver, servers, stores, functions } = given;
+  const sqs = new SQSClient({ endpoint: servers.sqs.endpoint, ...localCredentials });
+  const streams = new DynamoDBStreamsClient({ endpoint: servers.dynamodb.endpoint, ...localCredentials });
+  const mappings = resourcesOf(assembly, resolver, 'AWS::Lambda::EventSourceMapping');
+  const pollers = mappings.map(({ logicalId, properties: mapping }) => {
+    const pool = [...functions.pools.values()].find((candidate) => candidate.function.name === mapping.FunctionName);
+    if (!pool) throw new ExplainedError(`The event source ${logicalId} feeds no function of the templates.`);
+    const arn = mapping.EventSourceArn;
+    const url = stores.queueUrls.get(arn);
+    if (url) {
+      const concurrency = Math.min(mostPollers, mapping.ScalingConfig?.MaximumConcurrency ?? mostPollers);
+      return startQueuePoller({ client: sqs, queue: { url, arn }, pool, mapping, concurrency });
+    }
+    if (!arn.includes('/stream/')) throw new ExplainedError(`The laptop can't read the event source ${arn}.`);
+    const deadLetters = stores.queueUrls.get(mapping.DestinationConfig?.OnFailure?.Destination ?? '');
+    return startStreamPoller({
+      client: streams,
+      streamArn: arn,
+      pool,
+      mapping,
+      onFailure: async (message) => {
+        if (!deadLetters) return;
+        await sqs.send(new SendMessageCommand({ QueueUrl: deadLetters, MessageBody: JSON.stringify(message) }));
+      },
+    });
+  });
+  return {
+    async stop() {
+      await Promise.all(pollers.map((poller) => poller.stop()));
+      sqs.destroy();
+      streams.destroy();
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { ExplainedError } from '../explained-error.ts';
+import type { FunctionPool } from '../lambda/function-pool.ts';
+import { type Authorizer, Authorizers } from './authorizer.ts';
+import { type CorsConfiguration, corsHeaders } from './cors.ts';
+import { gatewayAnswer, type HttpAnswer, integrationAnswer } from './integration-answer.ts';
+import { requestEvent } from './request-event.ts';
+import { RouteTable } from './route-table.ts';
+import { type ThrottleSettings, tokenBucket } from './throttle.ts';
+
+/** A route of the HTTP API, with all that the template says of it. */
+export interface GatewayRoute {
+  readonly routeKey: string;
+  readonly pool: FunctionPool;
+  readonly authorizer: { readonly name: string; readonly definition: Authorizer } | undefined;
+  readonly throttle: ThrottleSettings | undefined;
+}
+
+export interface GatewayDefinition {
+  readonly routes: readonly GatewayRoute[];
+  readonly cors: CorsConfiguration | undefined;
+}
+
+/** A listening HTTP API. */
+export interface Gateway {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** API Gateway takes bodies of 10 MB and waits 30 seconds for an integration; both are fixed quotas. */
+const mostBodyBytes = 10_000_000;
+const integrationSeconds = 30;
+
+/**
+ * Serves an HTTP API.
+ * @throws ExplainedError when the port is in use
+ */
+export async function startGateway(definition: GatewayDefinition, port: number): Promise<Gateway> {
+  const table = new RouteTable(
+    definition.routes.map((route) => ({
+      ...route,
+      mayPass: route.throttle ? tokenBucket(route.throttle) : () => true,
+    })),
+  );
+  const authorizers = new Authorizers();
+
+  const answer = async (request: IncomingMessage): Promise<HttpAnswer> => {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    const match = table.match(request.method ?? 'GET', url.pathname);
+    if (!match) return gatewayAnswer(404, 'Not Found');
+    const { route, pathParameters } = match;
+    // API Gateway can't say when to come back; the front door in front of it does, here and at the edge.
+    if (!route.mayPass()) return gatewayAnswer(429, 'Too Many Requests', { 'retry-after': '1' });
+    const body = await readBody(request);
+    if (!body) return gatewayAnswer(413, 'Request Entity Too Large');
+    const event = requestEvent({ request, url, routeKey: route.routeKey, pathParameters, body });
+    let authorized: unknown;
+    if (route.authorizer) {
+      const authorization = await authorizers.ask(route.authorizer.name, route.authorizer.definition, event);
+      if ('refusal' in authorization) {
+        return gatewayAnswer(authorization.refusal.status, authorization.refusal.message);
+      }
+      authorized = { lambda: authorization.context };
+    }
+    const context = { ...event.requestContext, ...(authorized ? { authorizer: authorized } : {}) };
+    return invoke(route.pool, { ...event, requestContext: context });
+  };
+
+  const server = createServer((request, response) => {
+    const cors = corsHeaders(definition.cors, request);
+    if (cors && request.method === 'OPTIONS') {
+      response.writeHead(204, cors).end();
+      return;
+    }
+    answer(request)
+      .catch(() => gatewayAnswer(500, 'Internal Server Error'))
+      .then((written) => write(response, written, cors ?? {}));
+  });
+  await listen(server, port);
+  const address = server.address();
+  return {
+    url: `http://localhost:${typeof address === 'object' ? address?.port : port}`,
+    async stop() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  server.listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    throw inUse
+      ? new ExplainedError(`Port ${port} is in use: end what listens there, or choose another --port.`)
+      : error;
+  }
+}
+
+/** @returns undefined when the body is larger than API Gateway takes */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    bytes += (chunk as Buffer).length;
+    if (bytes <= mostBodyBytes) chunks.push(chunk as Buffer);
+  }
+  return bytes > mostBodyBytes ? undefined : Buffer.concat(chunks);
+}
+
+async function invoke(pool: FunctionPool, event: unknown): Promise<HttpAnswer> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<HttpAnswer>((resolve) => {
+    timer = setTimeout(() => resolve(gatewayAnswer(503, 'Service Unavailable')), integrationSeconds * 1_000);
+  });
+  const answered = pool.invoke(event).then(integrationAnswer, () => gatewayAnswer(500, 'Internal Server Error'));
+  try {
+    return await Promise.race([answered, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function write(response: ServerResponse, answer: HttpAnswer, cors: Record<string, string>): void {
+  response.writeHead(answer.status, {
+    ...answer.headers,
+    ...cors,
+    ...(answer.cookies.length > 0 ? { 'set-cookie': [...answer.cookies] } : {}),
+  });
+  response.end(answer.body);
+}

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import type { InvocationOutcome, WorkerStart } from './protocol.ts';
+
+/** A function as its template describes it. */
+export interface LocalFunction {
+  readonly name: string;
+  readonly arn: string;
+  readonly handler: string;
+  /** The address of the bundle's file. */
+  readonly bundle: string;
+  readonly timeoutSeconds: number;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** A function's error as Lambda reports it: thrown, timed out, or its process gone. */
+export class FunctionError extends Error {
+  readonly errorType: string;
+
+  constructor(errorType: string, message: string) {
+    super(message);
+    this.errorType = errorType;
+  }
+}
+
+interface Instance {
+  readonly worker: Worker;
+  /** Settles the event that the instance handles now. */
+  settle?: (outcome: InvocationOutcome) => void;
+}
+
+/**
+ * The instances of one function. Each handles one event at a time, as on Lambda; there are as many as events come
+ * at once, up to a limit, beyond which events wait their turn.
+ */
+export class FunctionPool {
+  readonly function: LocalFunction;
+  readonly #mostInstances: number;
+  readonly #log: WriteStream;
+  readonly #instances = new Set<Instance>();
+  readonly #idle: Instance[] = [];
+  readonly #waiting: { resolve(instance: Instance): void; reject(error: unknown): void }[] = [];
+
+  constructor(definition: LocalFunction, options: { mostInstances: number; logFile: string }) {
+    this.function = definition;
+    this.#mostInstances = options.mostInstances;
+    this.#log = createWriteStream(options.logFile);
+  }
+
+  /**
+   * Loads the bundle into a first instance, so that a broken one shows before the first event.
+   * @throws FunctionError with the cause
+   */
+  async warm(): Promise<void> {
+    this.#release(await this.#start());
+  }
+
+  /**
+   * Runs the function on an event.
+   * @returns what the handler returned, as JSON
+   * @throws FunctionError when it threw, took too long, was killed or could not be loaded
+   */
+  async invoke(event: unknown): Promise<unknown> {
+    const instance = await this.#acquire();
+    const outcome = await this.#run(instance, event);
+    if (outcome.kind === 'result') return outcome.result;
+    throw outcome.kind === 'ready'
+      ? new FunctionError('Runtime.Protocol', `${this.function.name} answered out of turn`)
+      : new FunctionError(outcome.errorType, outcome.errorMessage);
+  }
+
+  /** Ends every instance at once, in the middle of whatever it does; new events get new ones. */
+  async kill(): Promise<void> {
+    await Promise.all([...this.#instances].map((instance) => instance.worker.terminate()));
+  }
+
+  async stop(): Promise<void> {
+    await this.kill();
+    this.#log.end();
+  }
+
+  async #acquire(): Promise<Instance> {
+    const idle = this.#idle.pop();
+    if (idle) return idle;
+    if (this.#instances.size < this.#mostInstances) return this.#start();
+    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
+  }
+
+  #release(instance: Instance): void {
+    const next = this.#waiting.shift();
+    if (next) next.resolve(instance);
+    else this.#idle.push(instance);
+  }
+
+  async #start(): Promise<Instance> {
+    const start: WorkerStart = { bundle: this.function.bundle, handler: this.function.handler };
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+      workerData: start,
+      env: { ...this.function.environment },
+      stdout: true,
+      stderr: true,
+    });
+    for (const stream of [worker.stdout, worker.stderr]) stream.on('data', (text) => this.#log.write(text));
+    const instance: Instance = { worker };
+    this.#instances.add(instance);
+    const ready = new Promise<InvocationOutcome>((resolve) => {
+      instance.settle = resolve;
+    });
+    worker.on('message', (outcome: InvocationOutcome) => instance.settle?.(outcome));
+    worker.on('error', (error) => this.#log.write(`${error.stack ?? error.message}\n`));
+    worker.on('exit', () => this.#gone(instance));
+    const outcome = await ready;
+    if (outcome.kind === 'ready') return instance;
+    await worker.terminate();
+    throw outcome.kind === 'broken' || outcome.kind === 'error'
+      ? new FunctionError(outcome.errorType, outcome.errorMessage)
+      : new FunctionError('Runtime.ImportModuleError', `${this.function.name} could not be loaded`);
+  }
+
+  #gone(instance: Instance): void {
+    this.#instances.delete(instance);
+    const index = this.#idle.indexOf(instance);
+    if (index >= 0) this.#idle.splice(index, 1);
+    instance.settle?.({ kind: 'error', errorType: 'Runtime.ExitError', errorMessage: 'The process ended' });
+    const next = this.#waiting.shift();
+    if (next) this.#start().then(next.resolve, next.reject);
+  }
+
+  #run(instance: Instance, event: unknown): Promise<InvocationOutcome> {
+    const { name, arn, timeoutSeconds } = this.function;
+    return new Promise((resolve) => {
+      let timedOut = false;
+      const timer = setTimeout(() => {
+        timedOut = true;
+        void instance.worker.terminate();
+      }, timeoutSeconds * 1_000);
+      instance.settle = (outcome) => {
+        clearTimeout(timer);
+        delete instance.settle;
+        const isGone = outcome.kind === 'error' && outcome.errorType === 'Runtime.ExitError';
+        if (!isGone) this.#release(instance);
+        resolve(
+          timedOut
+            ? {
+                kind: 'error',
+                errorType: 'Sandbox.Timedout',
+                errorMessage: `Task timed out after ${timeoutSeconds.toFixed(2)} seconds`,
+              }
+            : outcome,
+        );
+      };
+      const requestId = randomUUID();
+      const deadline = Date.now() + timeoutSeconds * 1_000;
+      instance.worker.postMessage({ requestId, event, deadline, functionName: name, functionArn: arn });
+    });
+  }
+}

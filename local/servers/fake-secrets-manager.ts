@@ -1,0 +1,48 @@
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { LocalServer } from './local-server.ts';
+
+/** Stands for Secrets Manager, of which there is no embedded server: it generates secrets and gives them out. */
+export interface FakeSecretsManager extends LocalServer {
+  create(arn: string, length: number): void;
+}
+
+const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** @param dataFolder where the secrets outlive the program; in memory without it */
+export async function startFakeSecretsManager(dataFolder: string | undefined): Promise<FakeSecretsManager> {
+  const file = dataFolder === undefined ? undefined : join(dataFolder, 'secrets.json');
+  const secrets = new Map<string, string>(
+    file && existsSync(file) ? Object.entries(JSON.parse(readFileSync(file, 'utf8'))) : [],
+  );
+  const server = createServer(async (request, response) => {
+    const { SecretId: arn } = JSON.parse((await text(request)) || '{}') as { SecretId?: string };
+    const secret = arn === undefined ? undefined : secrets.get(arn);
+    const known = request.headers['x-amz-target'] === 'secretsmanager.GetSecretValue' && secret !== undefined;
+    response.writeHead(known ? 200 : 400, { 'content-type': 'application/x-amz-json-1.1' });
+    response.end(JSON.stringify(known ? { ARN: arn, SecretString: secret } : { __type: 'ResourceNotFoundException' }));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  return {
+    endpoint: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
+    create(arn, length) {
+      if (secrets.has(arn)) return;
+      secrets.set(arn, Array.from({ length }, () => letters[randomInt(letters.length)]).join(''));
+      if (file && dataFolder) {
+        mkdirSync(dataFolder, { recursive: true });
+        writeFileSync(file, JSON.stringify(Object.fromEntries(secrets)), { mode: 0o600 });
+      }
+    },
+    async stop() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { resolve } from 'node:path';
+import { parseArgs, styleText } from 'node:util';
+import { headers } from '../contracts/headers.ts';
+import { ExplainedError } from './explained-error.ts';
+import { type Runtime, startRuntime } from './runtime.ts';
+import { seedKey, seedPoll } from './seed.ts';
+
+const help = `Runs Groundswell on this machine, as the CDK app describes it. Needs no AWS account.
+
+npm start -- [--port 3000] [--stage dev] [--data FOLDER] [--max-instances 4]
+
+  --port           where the API listens
+  --stage          whose configuration is used: dev, staging, production, preview-<branch>, pr-<number>
+  --data           keeps polls, responses and results in a folder; without it they end with the program
+  --max-instances  instances of each function at once`;
+
+const startedAt = performance.now();
+const bold = (words: string) => styleText('bold', words, { stream: process.stdout });
+
+function report(step: string): void {
+  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1).padStart(5);
+  console.log(`${styleText('dim', `${seconds} s`, { stream: process.stdout })}  ${step}`);
+}
+
+function introduce(runtime: Runtime, apiKey: string, pollId: string): void {
+  const poll = `${runtime.apiUrl}/polls/${pollId}`;
+  console.log(`
+${bold('API')}          ${runtime.apiUrl}
+${bold('API key')}      ${apiKey}
+${bold('Sample poll')}  ${pollId}
+
+Try it:
+  curl ${poll}/ballot
+  TOKEN=$(curl -s ${poll}/ballot | sed 's/.*"voterToken":"\\([^"]*\\)".*/\\1/')
+  curl ${poll}/responses -H "${headers.voterToken}: $TOKEN" -d '{"answers":{"lunch":"pizza"}}'
+  curl ${poll}/results
+  curl ${runtime.apiUrl}/polls -H '${headers.apiKey}: ${apiKey}'
+
+Functions log to .groundswell/logs. Ctrl-C ends it.`);
+}
+
+/** @throws ExplainedError for a number that is none */
+function wholeNumber(name: string, text: string, least: number): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= least && number <= 65_535) return number;
+  throw new ExplainedError(`--${name} takes a whole number from ${least} to 65535, not "${text}".`);
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string', default: '3000' },
+      stage: { type: 'string', default: 'dev' },
+      data: { type: 'string' },
+      'max-instances': { type: 'string', default: '4' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(help);
+    return;
+  }
+  const runtime = await startRuntime({
+    port: wholeNumber('port', values.port, 0),
+    stage: values.stage,
+    mostInstances: wholeNumber('max-instances', values['max-instances'], 1),
+    onStep: report,
+    ...(values.data === undefined ? {} : { dataFolder: resolve(values.data) }),
+  });
+  let ending = false;
+  const end = () => {
+    if (ending) process.exit(130);
+    ending = true;
+    console.log('\nEnding; once more to end at once.');
+    runtime.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(String(error));
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+  const apiKey = await seedKey(runtime);
+  const pollId = await seedPoll(runtime.apiUrl, apiKey);
+  report('Made an API key and a sample poll');
+  introduce(runtime, apiKey, pollId);
+}
+
+try {
+  await main();
+} catch (error) {
+  const isUsage = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  if (!(error instanceof ExplainedError) && !isUsage) throw error;
+  console.error(error.message);
+  process.exit(isUsage ? 2 : 1);
+}
