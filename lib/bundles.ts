@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 import { type FunctionName, functions } from '../contracts/functions.ts';
@@ -16,7 +17,7 @@ const requireForCommonJs =
  * @throws Error with esbuild's own account of what is wrong
  */
 export function bundleFunctions(): void {
-  buildSync({
+  const { outputFiles } = buildSync({
     absWorkingDir: root,
     entryPoints: Object.entries(functions).map(([name, { entry }]) => ({ in: entry, out: join(name, 'index') })),
     outdir: output,
@@ -31,7 +32,18 @@ export function bundleFunctions(): void {
     mainFields: ['module', 'main'],
     banner: { js: requireForCommonJs },
     logLevel: 'error',
+    write: false,
   });
+  for (const { path, contents } of outputFiles) replaceFile(path, contents);
+}
+
+/** Leaves a file alone that is as it should be, and never shows half of one: two synths may run at once. */
+function replaceFile(path: string, contents: Uint8Array): void {
+  if (existsSync(path) && readFileSync(path).equals(contents)) return;
+  mkdirSync(dirname(path), { recursive: true });
+  const unfinished = `${path}.${process.pid}`;
+  writeFileSync(unfinished, contents);
+  renameSync(unfinished, path);
 }
 
 /** The folder that holds a function's bundle as `index.mjs`. */

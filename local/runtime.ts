@@ -21,6 +21,8 @@ export interface RuntimeOptions {
   readonly dataFolder?: string;
   /** A folder with a cloud assembly. @default the app is synthesized */
   readonly assemblyFolder?: string;
+  /** Where templates and logs are written. @default .groundswell in the working directory */
+  readonly workFolder?: string;
   /** Instances of a function at once. @default 4 */
   readonly mostInstances?: number;
   /** Told of each step when it is done. */
@@ -39,9 +41,6 @@ export interface Runtime {
   stop(): Promise<void>;
 }
 
-/** Where synthesized templates and logs go, under the folder that the program is started in. */
-const workFolder = resolve('.groundswell');
-
 /**
  * Runs what the CDK app synthesizes: its tables, queues and secrets on embedded servers, its functions in threads,
  * its event sources by pollers, its API over HTTP.
@@ -54,6 +53,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   };
   const step = options.onStep ?? (() => {});
   try {
+    const workFolder = options.workFolder ?? resolve('.groundswell');
     const folder = options.assemblyFolder ?? join(workFolder, 'cdk.out');
     if (options.assemblyFolder === undefined) {
       await synthesize(options.stage ?? 'dev', folder);

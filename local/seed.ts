@@ -3,7 +3,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { headers } from '../contracts/headers.ts';
 import type { PollDefinitionInput, PollView } from '../contracts/poll.ts';
 import { scopes } from '../contracts/routes.ts';
-import { issueKey } from '../domain/polls/api-keys.ts';
+import { issueKey, type KeyStore } from '../domain/polls/api-keys.ts';
 import { DynamoKeyStore } from '../stores/dynamo-key-store.ts';
 import type { Runtime } from './runtime.ts';
 import { localCredentials } from './servers/local-server.ts';
@@ -24,14 +24,16 @@ const samplePoll: PollDefinitionInput = {
   ],
 };
 
-/** A new API key with every scope, for the laptop's own workspace. */
-export async function seedKey(runtime: Runtime): Promise<string> {
+/** The API keys of a running backend. */
+export function keysOf(runtime: Runtime): KeyStore {
   const environment = runtime.environmentOf('authorizeKey');
   const client = new DynamoDBClient({ endpoint: environment.AWS_ENDPOINT_URL_DYNAMODB, ...localCredentials });
-  const keys = new DynamoKeyStore(DynamoDBDocumentClient.from(client), environment.POLLS_TABLE ?? '');
-  const key = await issueKey(keys, { workspaceId: 'laptop', scopes });
-  client.destroy();
-  return key;
+  return new DynamoKeyStore(DynamoDBDocumentClient.from(client), environment.POLLS_TABLE ?? '');
+}
+
+/** A new API key with every scope, for the laptop's own workspace. */
+export function seedKey(runtime: Runtime): Promise<string> {
+  return issueKey(keysOf(runtime), { workspaceId: 'laptop', scopes });
 }
 
 /** An open poll to try things on, made through the API as anyone would. @returns its id */

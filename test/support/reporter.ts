@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
 import type { TestEvent } from 'node:test/reporters';
+import { stripVTControlCharacters } from 'node:util';
 
 /**
  * A line for each file of tests, the whole story of each failure, and a closing line that people and pipelines can
