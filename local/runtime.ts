@@ -49,7 +49,7 @@ export interface Runtime {
 export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const started: { stop(): Promise<void> }[] = [];
   const stop = async () => {
-    for (const part of started.reverse()) await part.stop();
+    for (const part of started.splice(0).reverse()) await part.stop();
   };
   const step = options.onStep ?? (() => {});
   try {

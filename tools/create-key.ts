@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { tableName } from '../contracts/names.ts';
 import { type Scope, scopes } from '../contracts/routes.ts';
-import { documentClient } from '../stores/clients.ts';
 import { issueKey } from '../domain/polls/api-keys.ts';
+import { documentClient } from '../stores/clients.ts';
 import { DynamoKeyStore } from '../stores/dynamo-key-store.ts';
 
 const help = `Creates an API key in a deployed stage and prints it, once.

@@ -22,7 +22,7 @@ const templateSchema = z.object({
 });
 
 const assetsSchema = z.object({
-  files: z.record(z.string(), z.object({ source: z.object({ path: z.string().optional() }) })),
+  files: z.record(z.string(), z.object({ source: z.object({ path: z.string(), packaging: z.enum(['file', 'zip']) }) })),
 });
 
 export type Template = z.output<typeof templateSchema>;
@@ -34,7 +34,7 @@ export interface AssemblyStack {
   readonly template: Template;
 }
 
-/** What the CDK app synthesized: its stacks, and the folders of their file assets by hash. */
+/** What the CDK app synthesized: its stacks, and the folders of their folders of code by asset hash. */
 export interface Assembly {
   readonly stacks: readonly AssemblyStack[];
   readonly assets: ReadonlyMap<string, string>;
@@ -62,7 +62,7 @@ export function readAssembly(folder: string): Assembly {
   const assets = new Map<string, string>();
   for (const { name } of stacks) {
     for (const [hash, { source }] of Object.entries(read(`${name}.assets.json`, assetsSchema).files)) {
-      if (source.path) assets.set(hash, join(folder, source.path));
+      if (source.packaging === 'zip') assets.set(hash, join(folder, source.path));
     }
   }
   return { stacks, assets };
