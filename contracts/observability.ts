@@ -5,6 +5,3 @@ export const logEvents = {
   recordFailed: 'responses.record-failed',
   tallyFailed: 'results.tally-failed',
 } as const;
-
-/** Namespace of all custom metrics. */
-export const metricsNamespace = 'Groundswell';

@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { limits } from '../../contracts/limits.ts';
 import { Problem, pointer } from '../../domain/problem.ts';
 import type { ApiEvent } from './api.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { readEnvironment } from '../../contracts/functions.ts';
 import { limits } from '../../contracts/limits.ts';
 import { documentClient } from '../../stores/clients.ts';

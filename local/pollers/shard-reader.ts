@@ -2,12 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { PropertiesOf } from '../assembly/resources.ts';
 import type { FunctionPool } from '../lambda/function-pool.ts';
 import { readBatchResponse } from './batch-response.ts';
-import type { OnFailure } from './stream-poller.ts';
 import type { StreamRecord } from './stream-record.ts';
 
 /** The pause before a retry: doubled each time, up to the longest. Milliseconds. */
 const firstBackOff = 50;
 const longestBackOff = 5_000;
+
+/** What failed for good: told to the on-failure destination. */
+export type OnFailure = (message: unknown) => Promise<void>;
 
 /** What a reader works with. */
 export interface ShardReaderProps {

@@ -9,16 +9,13 @@ import {
 import type { PropertiesOf } from '../assembly/resources.ts';
 import type { FunctionPool } from '../lambda/function-pool.ts';
 import type { Poller } from './poller.ts';
-import { ShardReader } from './shard-reader.ts';
+import { type OnFailure, ShardReader } from './shard-reader.ts';
 import { type StreamRecord, toStreamRecord } from './stream-record.ts';
 
 /** How often an idle shard is looked at; Lambda does so four times a second. */
 const idleMs = 100;
 /** How often new shards are looked for. */
 const discoveryMs = 5_000;
-
-/** What failed for good: told to the on-failure destination. */
-export type OnFailure = (message: unknown) => Promise<void>;
 
 /** Feeds a table's stream to a function: every stream shard in its order, by one reader each. */
 export function startStreamPoller(given: {
