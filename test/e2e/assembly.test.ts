@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, type TestContext, test } from 'node:test';
-import { App } from 'aws-cdk-lib';
 import { CfnRoute, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnEventSourceMapping, CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
@@ -12,6 +11,7 @@ import { configurationOf } from '../../lib/configuration/stage.ts';
 import { addStage } from '../../lib/stage.ts';
 import { startBackend } from '../support/backend.ts';
 import { everyKind } from '../support/polls.ts';
+import { appOf } from '../support/templates.ts';
 import { until } from '../support/until.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'groundswell-assembly-'));
@@ -21,8 +21,7 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 async function startChanged(t: TestContext, change: (construct: IConstruct) => void) {
   const outdir = mkdtempSync(join(folder, 'cdk-'));
   bundleFunctions();
-  const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
-  const app = new App({ outdir, context });
+  const app = appOf(outdir);
   addStage(app, configurationOf('dev'));
   for (const construct of app.node.findAll()) change(construct);
   app.synth();

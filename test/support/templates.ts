@@ -1,0 +1,77 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { bundleFunctions } from '../../lib/bundles.ts';
+import { configurationOf } from '../../lib/configuration/stage.ts';
+import { addStage } from '../../lib/stage.ts';
+
+/** One stage of every kind. */
+export const stages = ['dev', 'preview-a-branch', 'pr-1', 'staging', 'production'] as const;
+
+/** A resource of a template; who asks for one says which of its properties they look at. */
+export interface TemplateResource<Properties = unknown> {
+  readonly stage: string;
+  readonly stack: string;
+  readonly id: string;
+  readonly Type: string;
+  readonly Properties: Properties;
+  readonly DeletionPolicy?: string;
+  readonly DependsOn?: readonly string[];
+}
+
+/** The app with the settings of `cdk.json`, writing to a folder. */
+export function appOf(outdir: string): App {
+  const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
+  return new App({ outdir, context });
+}
+
+/** The bytes of every template of a stage, by stack; synthesized just now, with cdk-nag's checks. */
+export function synthesizedTemplates(stage: string): ReadonlyMap<string, string> {
+  const outdir = mkdtempSync(join(tmpdir(), 'groundswell-templates-'));
+  try {
+    bundleFunctions();
+    const app = appOf(outdir);
+    addStage(app, configurationOf(stage));
+    const { stacks } = app.synth();
+    return new Map(stacks.map((stack) => [stack.stackName, readFileSync(stack.templateFullPath, 'utf8')]));
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+/** Every resource of all stacks of all kinds of stages. */
+export const resources: readonly TemplateResource[] = stages.flatMap((stage) =>
+  [...synthesizedTemplates(stage)].flatMap(([stack, template]) =>
+    Object.entries<TemplateResource>(JSON.parse(template).Resources).map(([id, resource]) => ({
+      ...resource,
+      stage,
+      stack,
+      id,
+    })),
+  ),
+);
+
+/** All resources of a type; fails where there is none, as a rule over nothing proves nothing. */
+export function resourcesOfType<Properties>(type: string): readonly TemplateResource<Properties>[] {
+  const found = resources.filter((resource): resource is TemplateResource<Properties> => resource.Type === type);
+  if (found.length === 0) throw new Error(`No template has a resource of the type ${type}`);
+  return found;
+}
+
+/** The resource of the same stack that a `Ref` or `Fn::GetAtt` points to. */
+export function target<Properties>(
+  from: TemplateResource,
+  reference: unknown,
+): TemplateResource<Properties> | undefined {
+  const { Ref, 'Fn::GetAtt': attribute } = (reference ?? {}) as { Ref?: string; 'Fn::GetAtt'?: [string, string] };
+  const id = Ref ?? attribute?.[0];
+  return resources.find(
+    (resource): resource is TemplateResource<Properties> => resource.stack === from.stack && resource.id === id,
+  );
+}
+
+/** Where a resource stands, for the message of a failed test. */
+export function nameOf({ stack, id }: TemplateResource): string {
+  return `${stack}: ${id}`;
+}

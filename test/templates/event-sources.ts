@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { nameOf, resourcesOfType, stages, target } from '../support/templates.ts';
+
+interface Mapping {
+  readonly EventSourceArn: unknown;
+  readonly FunctionName: unknown;
+  readonly FunctionResponseTypes: readonly string[];
+  readonly ScalingConfig?: { readonly MaximumConcurrency: number };
+  readonly StartingPosition?: string;
+  readonly ParallelizationFactor?: number;
+  readonly TumblingWindowInSeconds?: number;
+  readonly BisectBatchOnFunctionError?: boolean;
+  readonly MaximumRetryAttempts?: number;
+  readonly DestinationConfig?: { readonly OnFailure: { readonly Destination: unknown } };
+}
+
+const mappings = resourcesOfType<Mapping>('AWS::Lambda::EventSourceMapping');
+const streams = mappings.filter((mapping) => mapping.Properties.StartingPosition !== undefined);
+const queues = mappings.filter((mapping) => mapping.Properties.StartingPosition === undefined);
+
+test('every event source reports the items that failed, so that one does not take its batch along', () => {
+  for (const mapping of mappings) {
+    assert.deepEqual(mapping.Properties.FunctionResponseTypes, ['ReportBatchItemFailures'], nameOf(mapping));
+  }
+});
+
+test('a queue’s worker has a cap, so that a burst waits in the queue and not at the table', () => {
+  assert.equal(queues.length, stages.length);
+  for (const mapping of queues) {
+    const most = mapping.Properties.ScalingConfig?.MaximumConcurrency ?? 0;
+    // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
+    assert.ok(most >= 2 && most <= 1_000, nameOf(mapping));
+  }
+});
+
+test('a stream is read from its start, one batch at a time, with the window that names the stream shard', () => {
+  assert.equal(streams.length, stages.length);
+  for (const mapping of streams) {
+    const { StartingPosition, ParallelizationFactor, TumblingWindowInSeconds } = mapping.Properties;
+    assert.equal(StartingPosition, 'TRIM_HORIZON', nameOf(mapping));
+    assert.equal(ParallelizationFactor, 1, nameOf(mapping));
+    assert.ok(TumblingWindowInSeconds && TumblingWindowInSeconds > 0, nameOf(mapping));
+  }
+});
+
+test('a failing batch of a stream is bisected and never given up before its records expire', () => {
+  for (const mapping of streams) {
+    const { BisectBatchOnFunctionError, MaximumRetryAttempts, DestinationConfig } = mapping.Properties;
+    assert.equal(BisectBatchOnFunctionError, true, nameOf(mapping));
+    assert.ok(MaximumRetryAttempts === undefined || MaximumRetryAttempts === -1, nameOf(mapping));
+    assert.equal(target(mapping, DestinationConfig?.OnFailure.Destination)?.Type, 'AWS::SQS::Queue', nameOf(mapping));
+  }
+});
+
+test('no event source reads a stream whose name is not known', () => {
+  for (const mapping of mappings) {
+    assert.ok(!JSON.stringify(mapping.Properties.EventSourceArn).includes('*'), nameOf(mapping));
+  }
+});
+
+test('a stream’s worker has an alarm on how far behind it is', () => {
+  const alarms = resourcesOfType<{ MetricName: string; Dimensions: [{ Value: unknown }] }>(
+    'AWS::CloudWatch::Alarm',
+  ).filter((alarm) => alarm.Properties.MetricName === 'IteratorAge');
+  for (const mapping of streams) {
+    const worker = target(mapping, mapping.Properties.FunctionName);
+    const watched = alarms.some((alarm) => worker && target(alarm, alarm.Properties.Dimensions[0].Value) === worker);
+    assert.ok(watched, nameOf(mapping));
+  }
+});

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { configurationOf, UnknownStage } from '../../lib/configuration/stage.ts';
+import { resources, synthesizedTemplates, type TemplateResource } from '../support/templates.ts';
+
+interface Tagged {
+  readonly Tags: readonly { readonly Key: string; readonly Value: string }[];
+}
+
+test('the same code synthesizes the same bytes', () => {
+  assert.deepEqual(synthesizedTemplates('dev'), synthesizedTemplates('dev'));
+});
+
+test('a stage name that can not be is refused with one sentence that names the ones that can', () => {
+  const names = ['', 'prod', 'Production', 'preview-', 'preview-UPPER', 'preview-a_b', 'preview--a', 'pr-0', 'pr-x'];
+  for (const name of [...names, `preview-${'a'.repeat(31)}`]) {
+    assert.throws(
+      () => configurationOf(name),
+      (error) => error instanceof UnknownStage && /^There is no stage ".*"\. Use dev, [^\n]+\.$/.test(error.message),
+      name,
+    );
+  }
+});
+
+test('no stack comes near CloudFormation’s 500 resources', () => {
+  const counts = Map.groupBy(resources, ({ stack }) => stack);
+  for (const [stack, { length }] of counts) assert.ok(length < 400, `${stack} has ${length}`);
+});
+
+test('every resource that can be tagged says which project, stage and owner it belongs to', () => {
+  const tagged = resources.filter((resource): resource is TemplateResource<Tagged> =>
+    Array.isArray((resource.Properties as Partial<Tagged> | undefined)?.Tags),
+  );
+  assert.ok(tagged.length > 0);
+  for (const { stack, id, stage, Properties } of tagged) {
+    const tags = new Map(Properties.Tags.map(({ Key, Value }) => [Key, Value]));
+    assert.equal(tags.get('project'), 'groundswell', `${stack}: ${id}`);
+    assert.equal(tags.get('stage'), stage, `${stack}: ${id}`);
+    assert.ok(tags.get('owner'), `${stack}: ${id}`);
+  }
+});

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { tableName } from '../../contracts/names.ts';
+import { configurationOf } from '../../lib/configuration/stage.ts';
+import { nameOf, resources, resourcesOfType, stages } from '../support/templates.ts';
+
+interface Table {
+  readonly TableName: string;
+  readonly BillingMode: string;
+  readonly StreamSpecification?: { readonly StreamViewType: string };
+  readonly Replicas: readonly {
+    readonly DeletionProtectionEnabled?: boolean;
+    readonly PointInTimeRecoverySpecification?: { readonly PointInTimeRecoveryEnabled: boolean };
+  }[];
+}
+
+const tables = resourcesOfType<Table>('AWS::DynamoDB::GlobalTable');
+
+test('every stage has its tables under the names of the contracts', () => {
+  for (const stage of stages) {
+    const found = tables.filter((table) => table.stage === stage).map((table) => table.Properties.TableName);
+    const expected = (['polls', 'responses', 'tallies'] as const).map((table) => tableName(stage, table));
+    assert.deepEqual(found.sort(), expected, stage);
+  }
+});
+
+test('a table is on demand, can be restored to any second, and streams its changes', () => {
+  for (const table of tables) {
+    const { BillingMode, Replicas, StreamSpecification } = table.Properties;
+    assert.equal(BillingMode, 'PAY_PER_REQUEST', nameOf(table));
+    assert.ok(StreamSpecification, nameOf(table));
+    for (const replica of Replicas) {
+      assert.equal(replica.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled, true, nameOf(table));
+    }
+  }
+});
+
+test('the responses’ stream has both images, as the tally is a fold of their difference', () => {
+  for (const table of tables.filter(({ Properties }) => Properties.TableName.endsWith('-responses'))) {
+    assert.equal(table.Properties.StreamSpecification?.StreamViewType, 'NEW_AND_OLD_IMAGES', nameOf(table));
+  }
+});
+
+test('what a lasting stage keeps outlives its stack and can not be deleted by a slip', () => {
+  for (const table of tables) {
+    const { retain } = configurationOf(table.stage);
+    assert.equal(table.DeletionPolicy, retain ? 'Retain' : 'Delete', nameOf(table));
+    for (const replica of table.Properties.Replicas) {
+      assert.equal(replica.DeletionProtectionEnabled ?? false, retain, nameOf(table));
+    }
+  }
+});
+
+test('a passing stage leaves nothing behind', () => {
+  const left = resources.filter(
+    ({ stage, DeletionPolicy }) => !configurationOf(stage).retain && DeletionPolicy === 'Retain',
+  );
+  assert.deepEqual(left.map(nameOf), []);
+});
