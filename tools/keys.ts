@@ -1,0 +1,72 @@
+import { parseArgs } from 'node:util';
+import { tableName } from '../contracts/names.ts';
+import { type Scope, scopes } from '../contracts/routes.ts';
+import { hashKey, issueKey, looksLikeKey } from '../domain/polls/api-keys.ts';
+import { documentClient } from '../stores/clients.ts';
+import { DynamoKeyStore } from '../stores/dynamo-key-store.ts';
+
+const help = `Creates and revokes the API keys of a deployed stage.
+
+  npm run keys -- create --workspace NAME [--scopes ${scopes.join(',')}]
+  npm run keys -- revoke
+
+  --stage NAME      the stage (dev)
+  --workspace NAME  whose polls the key may reach
+  --scopes LIST     what it may do (everything)
+
+"create" prints the new key, once. "revoke" takes the key from GROUNDSWELL_API_KEY, so that it stays out of the shell's
+history; functions may remember a key for a minute. Region and credentials come from the environment, as for every AWS
+tool.
+
+Exit status: 0 done, 1 it failed, 2 wrong usage.`;
+
+class UsageError extends Error {}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      stage: { type: 'string', default: 'dev' },
+      workspace: { type: 'string' },
+      scopes: { type: 'string', default: scopes.join(',') },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return console.log(help);
+  const keys = new DynamoKeyStore(documentClient(), tableName(values.stage, 'polls'));
+  const [command, ...more] = positionals;
+  if (command === 'create' && more.length === 0) {
+    console.log(await issueKey(keys, { workspaceId: workspaceOf(values.workspace), scopes: scopesOf(values.scopes) }));
+  } else if (command === 'revoke' && more.length === 0) {
+    const key = process.env.GROUNDSWELL_API_KEY ?? '';
+    if (!looksLikeKey(key)) throw new UsageError('GROUNDSWELL_API_KEY holds no API key.');
+    if (!(await keys.find(hashKey(key)))) throw new Error('The stage has no such key, or it is revoked already.');
+    await keys.revoke(hashKey(key));
+    console.log('Revoked.');
+  } else {
+    throw new UsageError('Say "create" or "revoke"; --help tells more.');
+  }
+}
+
+function workspaceOf(name: string | undefined): string {
+  if (name) return name;
+  throw new UsageError('Name the --workspace.');
+}
+
+function scopesOf(list: string): Scope[] {
+  const wanted = list.split(',');
+  const unknown = wanted.filter((scope) => !scopes.includes(scope as Scope));
+  if (unknown.length > 0)
+    throw new UsageError(`There is no scope ${unknown.join(', ')}; there are ${scopes.join(', ')}.`);
+  return wanted as Scope[];
+}
+
+try {
+  await main();
+} catch (error) {
+  const isUsage =
+    error instanceof UsageError ||
+    (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
+  console.error(`keys: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = isUsage ? 2 : 1;
+}
