@@ -57,3 +57,15 @@ export const routes = [
     throttle: 'compute',
   },
 ] as const satisfies readonly Route[];
+
+type KeyedRoute = Exclude<(typeof routes)[number], { access: 'public' }>;
+
+/** A function whose route takes API keys only. */
+export type KeyedFunction = KeyedRoute['function'];
+
+/** The scope that a function's caller needs. */
+export function scopeOf(name: KeyedFunction): Scope {
+  const route = routes.find((candidate): candidate is KeyedRoute => candidate.function === name);
+  if (route) return route.access;
+  throw new Error(`${name} has no route`);
+}

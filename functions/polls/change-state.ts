@@ -7,10 +7,11 @@ import { checkVersion, pollAnswer } from './versions.ts';
 /** Opens or closes the poll of the path; a poll that is there already is answered as it is. */
 export async function changeState(
   event: ApiEvent,
+  name: 'openPoll' | 'closePoll',
   polls: PollStore,
   change: (poll: Poll, now: number) => Poll,
 ): Promise<ApiResult> {
-  const poll = await requireOwnPoll(event, 'polls:write', polls);
+  const poll = await requireOwnPoll(event, name, polls);
   checkVersion(event, poll, 'optional');
   const changed = change(poll, Date.now());
   if (changed !== poll) await polls.replace(changed);

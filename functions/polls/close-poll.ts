@@ -9,4 +9,4 @@ const environment = readEnvironment('closePoll');
 const polls = new DynamoPollStore(documentClient(), environment.POLLS_TABLE);
 
 /** `POST /polls/{pollId}/close`: takes no responses from `closedAt` of the answer on, one second ahead. */
-export const handler = apiHandler((event) => changeState(event, polls, closePoll));
+export const handler = apiHandler((event) => changeState(event, 'closePoll', polls, closePoll));

@@ -17,7 +17,7 @@ const polls = new DynamoPollStore(documentClient(), environment.POLLS_TABLE);
 
 /** `POST /polls`: 201 with the poll; with an `Idempotency-Key` once, however often it is sent. */
 export const handler = apiHandler(async (event) => {
-  const { workspaceId } = requireCaller(event, 'polls:write');
+  const { workspaceId } = requireCaller(event, 'createPoll');
   const definition = readBody(event, pollDefinitionSchema);
   const now = Date.now();
   const poll = createPoll({ definition, id: ulid(now), workspaceId, now });

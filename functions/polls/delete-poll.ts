@@ -11,7 +11,7 @@ const polls = new DynamoPollStore(documentClient(), environment.POLLS_TABLE);
 
 /** `DELETE /polls/{pollId}`: 204; the poll, its ballot and its results are gone. */
 export const handler = apiHandler(async (event) => {
-  const poll = await requireOwnPoll(event, 'polls:write', polls);
+  const poll = await requireOwnPoll(event, 'deletePoll', polls);
   checkVersion(event, poll, 'optional');
   assertDeletable(poll, Date.now());
   await polls.remove(poll);

@@ -9,4 +9,4 @@ const environment = readEnvironment('getPoll');
 const polls = new DynamoPollStore(documentClient(), environment.POLLS_TABLE);
 
 /** `GET /polls/{pollId}`: the poll with its version as `ETag`. */
-export const handler = apiHandler(async (event) => pollAnswer(await requireOwnPoll(event, 'polls:read', polls)));
+export const handler = apiHandler(async (event) => pollAnswer(await requireOwnPoll(event, 'getPoll', polls)));

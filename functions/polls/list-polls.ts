@@ -25,7 +25,7 @@ const querySchema = z.object({
 
 /** `GET /polls?limit=20&cursor=…`: the workspace's polls, newest first; `cursor` of the answer leads on. */
 export const handler = apiHandler(async (event) => {
-  const { workspaceId } = requireCaller(event, 'polls:read');
+  const { workspaceId } = requireCaller(event, 'listPolls');
   const { limit, cursor } = checkShape(querySchema, event.queryStringParameters ?? {});
   const page = await polls.list({ workspaceId, after: cursor, limit, now: Date.now() });
   const last = page.polls.at(-1);

@@ -9,4 +9,4 @@ const environment = readEnvironment('openPoll');
 const polls = new DynamoPollStore(documentClient(), environment.POLLS_TABLE);
 
 /** `POST /polls/{pollId}/open`: takes responses from now on. */
-export const handler = apiHandler((event) => changeState(event, polls, openPoll));
+export const handler = apiHandler((event) => changeState(event, 'openPoll', polls, openPoll));

@@ -13,7 +13,7 @@ const polls = new DynamoPollStore(documentClient(), environment.POLLS_TABLE);
 
 /** `PATCH /polls/{pollId}` with `If-Match`: what may still change in the poll's state changes. */
 export const handler = apiHandler(async (event) => {
-  const poll = await requireOwnPoll(event, 'polls:write', polls);
+  const poll = await requireOwnPoll(event, 'updatePoll', polls);
   checkVersion(event, poll, 'required');
   const edited = editPoll(poll, readBody(event, pollPatchSchema), Date.now());
   await polls.replace(edited);

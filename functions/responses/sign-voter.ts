@@ -18,7 +18,7 @@ const secret = secretReader(secretsClient(), environment.VOTER_TOKEN_SECRET_ARN)
  * The same voter always gets the same token; the identity itself is neither stored nor in the token.
  */
 export const handler = apiHandler(async (event) => {
-  const poll = await requireOwnPoll(event, 'voters:sign', polls);
+  const poll = await requireOwnPoll(event, 'signVoter', polls);
   const { voter } = readBody(event, voterSchema);
   if (poll.policy.voters !== 'authenticated') {
     throw new Problem('wrong-state', "The poll's policy for voters is not `authenticated`.");
