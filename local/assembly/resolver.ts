@@ -84,8 +84,8 @@ export class Resolver {
   }
 
   #attribute(stack: AssemblyStack, logicalId: string, attribute: string): string {
-    const value = this.#known(stack, logicalId).attributes?.[attribute];
-    if (value !== undefined) return value;
+    const attributes = this.#known(stack, logicalId).attributes ?? {};
+    if (Object.hasOwn(attributes, attribute)) return attributes[attribute] ?? '';
     throw new ExplainedError(`Stack ${stack.name} asks for ${logicalId}.${attribute}, which the laptop doesn't have.`);
   }
 

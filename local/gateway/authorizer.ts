@@ -23,7 +23,9 @@ export class Authorizers {
   readonly #memory = new Map<string, { authorization: Authorization; until: number }>();
 
   async ask(name: string, authorizer: Authorizer, event: RequestEvent): Promise<Authorization> {
-    const identity = authorizer.identitySource.map((source) => event.headers[source.split('.').at(-1) ?? ''] ?? '');
+    const identity = authorizer.identitySource.map(
+      (source) => event.headers[source.split('.').at(-1)?.toLowerCase() ?? ''] ?? '',
+    );
     if (identity.some((value) => value === '')) return { refusal: unauthorized };
     const key = JSON.stringify([name, ...identity]);
     const remembered = this.#memory.get(key);

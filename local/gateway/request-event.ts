@@ -22,8 +22,9 @@ export function requestEvent(given: {
       Array.isArray(value) ? value.join(',') : (value ?? ''),
     ]),
   );
-  const query: Record<string, string> = {};
-  for (const [name, value] of url.searchParams) query[name] = name in query ? `${query[name]},${value}` : value;
+  const query = Object.fromEntries(
+    [...new Set(url.searchParams.keys())].map((name) => [name, url.searchParams.getAll(name).join(',')]),
+  );
   const now = new Date();
   return {
     version: '2.0',

@@ -24,8 +24,14 @@ export class FunctionError extends Error {
   }
 }
 
+function stopped(): FunctionError {
+  return new FunctionError('Runtime.ExitError', 'The laptop is being stopped');
+}
+
 interface Instance {
   readonly worker: Worker;
+  /** Set once it is being ended: it takes no more events, though its thread may still be there. */
+  isEnding: boolean;
   /** Settles the event that the instance handles now. */
   settle?: (outcome: InvocationOutcome) => void;
 }
@@ -40,6 +46,7 @@ export class FunctionPool {
   readonly #log: WriteStream;
   readonly #instances = new Set<Instance>();
   readonly #idle: Instance[] = [];
+  #isStopped = false;
   readonly #waiting: { resolve(instance: Instance): void; reject(error: unknown): void }[] = [];
 
   constructor(definition: LocalFunction, options: { mostInstances: number; logFile: string }) {
@@ -72,15 +79,25 @@ export class FunctionPool {
 
   /** Ends every instance at once, in the middle of whatever it does; new events get new ones. */
   async kill(): Promise<void> {
-    await Promise.all([...this.#instances].map((instance) => instance.worker.terminate()));
+    await Promise.all([...this.#instances].map((instance) => this.#end(instance)));
   }
 
   async stop(): Promise<void> {
+    this.#isStopped = true;
+    for (const { reject } of this.#waiting.splice(0)) reject(stopped());
     await this.kill();
     this.#log.end();
   }
 
+  async #end(instance: Instance): Promise<void> {
+    instance.isEnding = true;
+    const index = this.#idle.indexOf(instance);
+    if (index >= 0) this.#idle.splice(index, 1);
+    await instance.worker.terminate();
+  }
+
   async #acquire(): Promise<Instance> {
+    if (this.#isStopped) throw stopped();
     const idle = this.#idle.pop();
     if (idle) return idle;
     if (this.#instances.size < this.#mostInstances) return this.#start();
@@ -88,6 +105,8 @@ export class FunctionPool {
   }
 
   #release(instance: Instance): void {
+    // Whoever waits gets a new instance when this one has gone.
+    if (instance.isEnding) return;
     const next = this.#waiting.shift();
     if (next) next.resolve(instance);
     else this.#idle.push(instance);
@@ -102,7 +121,7 @@ export class FunctionPool {
       stderr: true,
     });
     for (const stream of [worker.stdout, worker.stderr]) stream.on('data', (text) => this.#log.write(text));
-    const instance: Instance = { worker };
+    const instance: Instance = { worker, isEnding: false };
     this.#instances.add(instance);
     const ready = new Promise<InvocationOutcome>((resolve) => {
       instance.settle = resolve;
@@ -133,7 +152,7 @@ export class FunctionPool {
       let timedOut = false;
       const timer = setTimeout(() => {
         timedOut = true;
-        void instance.worker.terminate();
+        void this.#end(instance);
       }, timeoutSeconds * 1_000);
       instance.settle = (outcome) => {
         clearTimeout(timer);

@@ -44,7 +44,8 @@ export class ShardReader {
   async deliver(records: readonly StreamRecord[], failedBefore = 0): Promise<void> {
     const { mapping, signal } = this.#given;
     let rest = records;
-    for (let failures = failedBefore; rest.length > 0 && !signal.aborted; failures += 1) {
+    let failures = failedBefore;
+    while (rest.length > 0 && !signal.aborted) {
       const outcome = await this.#attempt(rest);
       if (outcome === 'done') return;
       if (mapping.MaximumRetryAttempts >= 0 && failures >= mapping.MaximumRetryAttempts) {
@@ -53,12 +54,14 @@ export class ShardReader {
       }
       await pause(Math.min(longestBackOff, firstBackOff * 2 ** failures), undefined, { signal }).catch(() => undefined);
       if (outcome === 'failed' && mapping.BisectBatchOnFunctionError && rest.length > 1) {
+        // Splitting a batch doesn't count towards its retries.
         const middle = Math.ceil(rest.length / 2);
-        await this.deliver(rest.slice(0, middle), failures + 1);
+        await this.deliver(rest.slice(0, middle), failures);
         rest = rest.slice(middle);
-      } else if (outcome !== 'failed') {
-        rest = rest.slice(outcome.from);
+        continue;
       }
+      failures += 1;
+      if (outcome !== 'failed') rest = rest.slice(outcome.from);
     }
   }
 
