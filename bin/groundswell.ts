@@ -5,7 +5,8 @@ import { addStage } from '../lib/stage.ts';
 
 const app = new App();
 try {
-  const configuration = configurationOf(String(app.node.tryGetContext('stage') ?? 'dev'));
+  const stage = String(app.node.tryGetContext('stage') ?? 'dev');
+  const configuration = configurationOf(stage, Number(app.node.tryGetContext('regions') ?? 1));
   bundleFunctions();
   addStage(app, configuration);
 } catch (error) {

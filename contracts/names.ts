@@ -4,3 +4,8 @@ export type TableName = 'polls' | 'responses' | 'tallies';
 export function tableName(stage: string, table: TableName): string {
   return `groundswell-${stage}-${table}`;
 }
+
+/** The secret that signs voter tokens; replicated under one name, so that no region needs another one's. */
+export function voterTokenSecretName(stage: string): string {
+  return `groundswell-${stage}-voter-tokens`;
+}

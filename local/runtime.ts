@@ -1,20 +1,23 @@
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { FunctionName } from '../contracts/functions.ts';
 import { readAssembly } from './assembly/assembly.ts';
 import { Resolver } from './assembly/resolver.ts';
-import { buildFunctions } from './build/functions.ts';
-import { buildGateway } from './build/gateway.ts';
-import { startPollers } from './build/pollers.ts';
-import { createStores } from './build/stores.ts';
+import { regionsOf } from './build/regions.ts';
+import { createSecrets } from './build/stores.ts';
+import type { Faults } from './chaos/faults.ts';
 import { ExplainedError } from './explained-error.ts';
-import { startGateway } from './gateway/gateway.ts';
+import { startFrontDoor } from './front-door/front-door.ts';
+import { Region } from './regions/region.ts';
+import { type Replication, startReplication } from './replication/replication.ts';
+import { startFakeSecretsManager } from './servers/fake-secrets-manager.ts';
 import { startServers } from './servers/servers.ts';
 import { synthesize } from './synthesize.ts';
 
 export interface RuntimeOptions {
   /** @default dev */
   readonly stage?: string;
+  /** In how many regions it runs. @default 1 */
+  readonly regions?: number;
   /** Where the API listens; 0 takes any free port. */
   readonly port: number;
   /** Where state outlives the program. @default in memory */
@@ -25,6 +28,8 @@ export interface RuntimeOptions {
   readonly workFolder?: string;
   /** Instances of a function at once. @default 4 */
   readonly mostInstances?: number;
+  /** What the platform does to the system. @default nothing */
+  readonly faults?: Faults;
   /** Told of each step when it is done. */
   readonly onStep?: (step: string) => void;
 }
@@ -32,18 +37,22 @@ export interface RuntimeOptions {
 /** A running backend. */
 export interface Runtime {
   readonly apiUrl: string;
-  /** A function's environment variables, the way to the embedded servers among them. */
+  /** Every region, home first. */
+  readonly regions: readonly Region[];
+  /** A function's environment variables at home, the way to the embedded servers among them. */
   environmentOf(name: FunctionName): Readonly<Record<string, string>>;
-  /** Ends all instances of a function in the middle of their work. */
+  /** Ends all instances of a function in the middle of their work, in every region. */
   kill(name: FunctionName): Promise<void>;
-  /** Messages in each queue, by its logical id. */
+  /** Messages in each queue, by its region and logical id. */
   queueDepths(): Readonly<Record<string, number>>;
+  /** Writes that other regions don't have yet. */
+  pendingReplications(): number;
   stop(): Promise<void>;
 }
 
 /**
  * Runs what the CDK app synthesizes: its tables, queues and secrets on embedded servers, its functions in threads,
- * its event sources by pollers, its API over HTTP.
+ * its event sources by pollers, its API over HTTP; each region by itself, behind one front door.
  * @throws ExplainedError for what a person can mend
  */
 export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
@@ -56,50 +65,71 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     const workFolder = options.workFolder ?? resolve('.groundswell');
     const folder = options.assemblyFolder ?? join(workFolder, 'cdk.out');
     if (options.assemblyFolder === undefined) {
-      await synthesize(options.stage ?? 'dev', folder);
+      await synthesize(options.stage ?? 'dev', options.regions ?? 1, folder);
       step('Synthesized the CDK app');
     }
     const assembly = readAssembly(folder);
     const resolver = new Resolver(assembly);
+    const names = regionsOf(assembly);
+    const isAlone = names.length === 1;
 
-    const servers = await startServers(options.dataFolder);
-    started.push(servers);
-    step('Started DynamoDB, SQS and a stand-in for Secrets Manager');
-    const stores = await createStores(assembly, resolver, servers);
-    step('Made tables, queues and secrets');
+    const secretsManager = await startFakeSecretsManager(options.dataFolder);
+    started.push(secretsManager);
+    createSecrets(assembly, resolver, secretsManager);
+    const regions: Region[] = [];
+    for (const name of names) {
+      const part = (base: string) => (isAlone ? base : join(base, name));
+      const servers = await startServers(options.dataFolder && part(options.dataFolder), secretsManager);
+      started.push(servers);
+      const region = await Region.start({
+        name,
+        assembly,
+        resolver,
+        servers,
+        logFolder: part(join(workFolder, 'logs')),
+        mostInstances: options.mostInstances ?? 4,
+        port: isAlone ? options.port : 0,
+        faults: options.faults,
+      });
+      started.push({ stop: () => region.suspend() });
+      regions.push(region);
+      step(`Started ${name}: DynamoDB, SQS and ${region.functionCount} functions`);
+    }
+    const [home] = regions;
+    if (!home) throw new ExplainedError(`${folder} holds no stack.`);
 
-    const logFolder = join(workFolder, 'logs');
-    mkdirSync(logFolder, { recursive: true });
-    const functions = buildFunctions({
-      assembly,
-      resolver,
-      endpoints: servers.environment,
-      mostInstances: options.mostInstances ?? 4,
-      logFolder,
-    });
-    started.push(functions);
-    await functions.warm();
-    step(`Loaded ${functions.pools.size} functions`);
+    const replication = isAlone ? undefined : replicate(regions, options.faults);
+    if (replication) started.push(replication);
+    const frontDoor = isAlone ? undefined : await startFrontDoor(regions, options.port);
+    if (frontDoor) started.push(frontDoor);
 
-    started.push(startPollers({ assembly, resolver, servers, stores, functions }));
-    const gateway = await startGateway(buildGateway(assembly, resolver, functions), options.port);
-    started.push(gateway);
-    step('Listening');
-
-    const poolOf = (name: FunctionName) => {
-      const pool = functions.named(name);
-      if (!pool) throw new ExplainedError(`The templates have no function ${name}.`);
-      return pool;
-    };
     return {
-      apiUrl: gateway.url,
-      environmentOf: (name) => poolOf(name).function.environment,
-      kill: (name) => poolOf(name).kill(),
-      queueDepths: () => stores.queueDepths(),
+      apiUrl: frontDoor?.url ?? home.url,
+      regions,
+      environmentOf: (name) => home.environmentOf(name),
+      async kill(name) {
+        await Promise.all(regions.filter((region) => region.isRunning).map((region) => region.kill(name)));
+      },
+      queueDepths: () =>
+        Object.fromEntries(
+          regions.flatMap(({ name, stores }) =>
+            Object.entries(stores.queueDepths()).map(([queue, depth]) => [`${name}/${queue}`, depth]),
+          ),
+        ),
+      pendingReplications: () => replication?.pending() ?? 0,
       stop,
     };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+function replicate(regions: readonly Region[], faults: Faults | undefined): Replication {
+  const replicas = regions.map((region) => ({
+    name: region.name,
+    endpoint: region.servers.dynamodb.endpoint,
+    isReachable: () => region.isRunning,
+  }));
+  return startReplication({ replicas, tables: regions[0]?.stores.replicatedTables ?? [], faults });
 }

@@ -1,18 +1,27 @@
+import { randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import { parseArgs, styleText } from 'node:util';
 import { headers } from '../contracts/headers.ts';
+import { Faults, presets, readChaos } from './chaos/faults.ts';
 import { ExplainedError } from './explained-error.ts';
+import type { Region } from './regions/region.ts';
 import { type Runtime, startRuntime } from './runtime.ts';
 import { seedKey, seedPoll } from './seed.ts';
 
 const help = `Runs Groundswell on this machine, as the CDK app describes it. Needs no AWS account.
 
-npm start -- [--port 3000] [--stage dev] [--data FOLDER] [--max-instances 4]
+npm start -- [--port 3000] [--stage dev] [--regions 1] [--data FOLDER] [--max-instances 4] [--chaos NAME|FILE] [--seed N]
 
   --port           where the API listens
   --stage          whose configuration is used: dev, staging, production, preview-<branch>, pr-<number>
+  --regions        how many regions run, with replicated tables, behind one front door
   --data           keeps polls, responses and results in a folder; without it they end with the program
-  --max-instances  instances of each function at once`;
+  --max-instances  instances of each function at once
+  --chaos          what the platform does to the system: ${Object.keys(presets).join(', ')}, or a JSON file of probabilities
+  --seed           makes the faults' draws repeat themselves
+
+With several regions, type "stop REGION" or "start REGION" while it runs, or POST /_local/regions/REGION/stop.`;
 
 const startedAt = performance.now();
 const bold = (words: string) => styleText('bold', words, { stream: process.stdout });
@@ -53,6 +62,9 @@ async function main(): Promise<void> {
       stage: { type: 'string', default: 'dev' },
       data: { type: 'string' },
       'max-instances': { type: 'string', default: '4' },
+      regions: { type: 'string', default: '1' },
+      chaos: { type: 'string', default: 'none' },
+      seed: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -60,11 +72,16 @@ async function main(): Promise<void> {
     console.log(help);
     return;
   }
+  const seed = values.seed === undefined ? randomInt(65_536) : wholeNumber('seed', values.seed, 0);
+  const faults = values.chaos === 'none' ? undefined : new Faults(readChaos(values.chaos), seed);
+  if (faults) report(`Chaos "${values.chaos}" with --seed ${seed}`);
   const runtime = await startRuntime({
     port: wholeNumber('port', values.port, 0),
     stage: values.stage,
     mostInstances: wholeNumber('max-instances', values['max-instances'], 1),
+    regions: wholeNumber('regions', values.regions, 1),
     onStep: report,
+    ...(faults ? { faults } : {}),
     ...(values.data === undefined ? {} : { dataFolder: resolve(values.data) }),
   });
   let ending = false;
@@ -86,6 +103,27 @@ async function main(): Promise<void> {
   const pollId = await seedPoll(runtime.apiUrl, apiKey);
   report('Made an API key and a sample poll');
   introduce(runtime, apiKey, pollId);
+  if (runtime.regions.length > 1) takeCommands(runtime.regions);
+}
+
+/** Stops and starts regions as the person at the keyboard says. */
+function takeCommands(regions: readonly Region[]): void {
+  console.log(
+    `Regions: ${regions.map(({ name }) => name).join(', ')}. Type "stop ${regions[0]?.name}" to see it fail.`,
+  );
+  createInterface(process.stdin).on('line', (line) => {
+    const [action, name] = line.trim().split(/\s+/);
+    const region = regions.find((candidate) => candidate.name === name);
+    if (!region || (action !== 'stop' && action !== 'start')) {
+      console.log(`Type "stop" or "start" and one of ${regions.map((known) => known.name).join(', ')}.`);
+      return;
+    }
+    const done = action === 'stop' ? region.suspend() : region.resume();
+    done.then(
+      () => report(`${region.name} is ${region.isRunning ? 'up' : 'down'}`),
+      (error: unknown) => console.error(String(error)),
+    );
+  });
 }
 
 try {

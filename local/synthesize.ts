@@ -12,11 +12,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
  * Synthesizes the CDK app of a stage into a folder, as `cdk synth` does.
  * @throws ExplainedError with the app's own last words
  */
-export async function synthesize(stage: string, folder: string): Promise<void> {
+export async function synthesize(stage: string, regions: number, folder: string): Promise<void> {
   const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };
   const app = spawn(process.execPath, [join(root, 'bin', 'groundswell.ts')], {
     cwd: root,
-    env: { ...process.env, CDK_OUTDIR: folder, CDK_CONTEXT_JSON: JSON.stringify({ ...context, stage }) },
+    env: { ...process.env, CDK_OUTDIR: folder, CDK_CONTEXT_JSON: JSON.stringify({ ...context, stage, regions }) },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const [words, [exitCode]] = await Promise.all([text(app.stderr), once(app, 'exit')]);

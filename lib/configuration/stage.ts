@@ -36,8 +36,10 @@ const full: StageConfiguration['throttles'] = {
   compute: { rateLimit: 10, burstLimit: 20 },
 };
 
+/** Where a stage may run, its home first. */
+const knownRegions = ['eu-central-1', 'eu-west-1', 'us-east-1'] as const;
+
 const passing = {
-  regions: ['eu-central-1'],
   retain: false,
   logRetentionDays: 7,
   recordConcurrency: 10,
@@ -50,16 +52,22 @@ const lasting = { ...passing, retain: true, logRetentionDays: 90, recordConcurre
 /** `preview-` and a branch's name made safe, or `pr-` and a pull request's number. */
 const previewPattern = /^(preview-[a-z0-9]([a-z0-9-]{0,28}[a-z0-9])?|pr-[1-9][0-9]{0,5})$/;
 
-/** A stage name that can't be used; its message is for the person who gave it. */
+/** A stage that can't be; its message is for the person who asked for it. */
 export class UnknownStage extends Error {}
 
 /**
  * The configuration of a stage.
+ * @param regions in how many regions it runs
  * @throws UnknownStage
  */
-export function configurationOf(stage: string): StageConfiguration {
-  if (stage === 'dev' || previewPattern.test(stage)) return { stage, ...passing };
-  if (stage === 'staging' || stage === 'production') return { stage, ...lasting };
+export function configurationOf(stage: string, regions = 1): StageConfiguration {
+  const [home, ...others] = knownRegions;
+  if (!Number.isInteger(regions) || regions < 1 || regions > knownRegions.length) {
+    throw new UnknownStage(`A stage runs in 1 to ${knownRegions.length} regions, not in ${regions}.`);
+  }
+  const place = { stage, regions: [home, ...others.slice(0, regions - 1)] as const };
+  if (stage === 'dev' || previewPattern.test(stage)) return { ...place, ...passing };
+  if (stage === 'staging' || stage === 'production') return { ...place, ...lasting };
   throw new UnknownStage(
     `There is no stage "${stage}". Use dev, staging, production, preview-<branch> (small letters, digits and dashes, up to 30) or pr-<number>.`,
   );

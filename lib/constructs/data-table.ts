@@ -8,6 +8,8 @@ export interface DataTableProps {
   readonly table: TableName;
   readonly configuration: StageConfiguration;
   readonly stream: StreamViewType;
+  /** Other regions that hold the whole table too. @default none */
+  readonly replicas?: readonly string[];
   /** @default items don't expire */
   readonly timeToLiveAttribute?: string;
 }
@@ -27,6 +29,7 @@ export class DataTable extends Construct {
       encryption: TableEncryptionV2.dynamoOwnedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       dynamoStream: props.stream,
+      replicas: (props.replicas ?? []).map((region) => ({ region })),
       deletionProtection: configuration.retain,
       removalPolicy: configuration.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       ...(props.timeToLiveAttribute === undefined ? {} : { timeToLiveAttribute: props.timeToLiveAttribute }),

@@ -1,6 +1,6 @@
 import { Duration, Validations } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
@@ -9,7 +9,7 @@ import { DeadLetterQueue } from './worker-queue.ts';
 
 export interface StreamWorkerProps {
   readonly worker: ServiceFunction;
-  readonly table: TableV2;
+  readonly table: ITableV2;
   /** Records in a batch at most. @default 1000 */
   readonly batchSize?: number;
 }

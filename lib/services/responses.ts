@@ -3,7 +3,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { WorkerQueue } from '../constructs/worker-queue.ts';
-import type { ServiceProps } from './service.ts';
+import { grantedArn, type ServiceProps } from './service.ts';
 
 const recordTimeout = Duration.seconds(30);
 
@@ -29,7 +29,7 @@ export class ResponsesService extends Construct {
     });
     for (const reader of [getBallot, signVoter, submitResponse]) {
       reader.allow(['dynamodb:GetItem'], tables.polls.tableArn);
-      reader.allow(['secretsmanager:GetSecretValue'], voterTokenSecret.secretArn);
+      reader.allow(['secretsmanager:GetSecretValue'], grantedArn(voterTokenSecret));
     }
     submitResponse.allow(['sqs:SendMessage'], accepted.queue.queueArn);
 

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { StreamWorker } from '../constructs/stream-worker.ts';
-import type { ServiceProps } from './service.ts';
+import { grantedArn, type ServiceProps } from './service.ts';
 
 /** The results service: the responses' stream is folded into tallies, and tallies are read. */
 export class ResultsService extends Construct {
@@ -45,7 +45,7 @@ export class ResultsService extends Construct {
 
     for (const reader of [getResults, getInstantRunoff]) {
       reader.allow(['dynamodb:GetItem'], tables.polls.tableArn, tables.responses.tableArn);
-      reader.allow(['secretsmanager:GetSecretValue'], voterTokenSecret.secretArn);
+      reader.allow(['secretsmanager:GetSecretValue'], grantedArn(voterTokenSecret));
     }
     this.routes = { getResults, getInstantRunoff };
   }

@@ -2,6 +2,7 @@ import { RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib'
 import { StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
+import { voterTokenSecretName } from '../../contracts/names.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
 import { DataTable } from '../constructs/data-table.ts';
 
@@ -13,20 +14,25 @@ export class DataStack extends Stack {
 
   constructor(scope: Construct, id: string, configuration: StageConfiguration, props: StackProps) {
     super(scope, id, props);
+    const replicas = configuration.regions.slice(1);
     this.polls = new DataTable(this, 'Polls', {
       table: 'polls',
       configuration,
+      replicas,
       stream: StreamViewType.NEW_AND_OLD_IMAGES,
       timeToLiveAttribute: 'expiresAt',
     });
     this.responses = new DataTable(this, 'Responses', {
       table: 'responses',
       configuration,
+      replicas,
       stream: StreamViewType.NEW_AND_OLD_IMAGES,
       timeToLiveAttribute: 'expiresAt',
     });
     this.voterTokenSecret = new Secret(this, 'VoterTokenSecret', {
+      secretName: voterTokenSecretName(configuration.stage),
       description: 'Signs voter tokens',
+      replicaRegions: replicas.map((region) => ({ region })),
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
       removalPolicy: configuration.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });

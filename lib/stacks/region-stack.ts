@@ -1,8 +1,11 @@
 import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
-import { StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
+import { StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
+import { type TableName, tableName, voterTokenSecretName } from '../../contracts/names.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
 import { DataTable } from '../constructs/data-table.ts';
+import { ReplicaTable } from '../constructs/replica-table.ts';
 import { ThrottledApi } from '../constructs/throttled-api.ts';
 import { PollsService } from '../services/polls.ts';
 import { ResponsesService } from '../services/responses.ts';
@@ -18,12 +21,12 @@ export class RegionStack extends Stack {
       configuration,
       stream: StreamViewType.NEW_IMAGE,
     });
-    const tables = {
-      polls: data.polls.table,
-      responses: data.responses.table,
-      tallies: tallies.table,
-    };
-    const shared = { configuration, tables, voterTokenSecret: data.voterTokenSecret };
+    const tables = { ...this.#globalTables(configuration, data), tallies: tallies.table };
+    const isHome = this.region === configuration.regions[0];
+    const voterTokenSecret = isHome
+      ? data.voterTokenSecret
+      : Secret.fromSecretNameV2(this, 'VoterTokenSecret', voterTokenSecretName(configuration.stage));
+    const shared = { configuration, tables, voterTokenSecret };
     const polls = new PollsService(this, 'PollsService', shared);
     const responses = new ResponsesService(this, 'ResponsesService', shared);
     const results = new ResultsService(this, 'ResultsService', shared);
@@ -36,5 +39,16 @@ export class RegionStack extends Stack {
       authorizer: polls.authorizer,
     });
     new CfnOutput(this, 'ApiUrl', { value: api.api.apiEndpoint });
+  }
+
+  /** The tables themselves at home, their replicas elsewhere. */
+  #globalTables(configuration: StageConfiguration, data: DataStack) {
+    if (this.region === configuration.regions[0]) return { polls: data.polls.table, responses: data.responses.table };
+    this.addStackDependency(data, 'The replicas are made with the tables.');
+    const name = (table: TableName) => tableName(configuration.stage, table);
+    return {
+      polls: TableV2.fromTableName(this, 'PollsReplica', name('polls')),
+      responses: new ReplicaTable(this, 'ResponsesReplica', { tableName: name('responses'), configuration }).table,
+    };
   }
 }

@@ -20,6 +20,7 @@ export const resourceSchemas = {
       .object({ StreamViewType: z.enum(['KEYS_ONLY', 'NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES']) })
       .optional(),
     TimeToLiveSpecification: z.object({ AttributeName: z.string().optional(), Enabled: z.boolean() }).optional(),
+    Replicas: z.array(z.object({ Region: z.string() })),
   }),
   'AWS::SQS::Queue': z.object({
     QueueName: z.string().optional(),
@@ -29,8 +30,11 @@ export const resourceSchemas = {
     RedrivePolicy: z.object({ deadLetterTargetArn: z.string(), maxReceiveCount: z.number() }).optional(),
   }),
   'AWS::SecretsManager::Secret': z.object({
+    Name: z.string().optional(),
+    ReplicaRegions: z.array(z.object({ Region: z.string() })).default([]),
     GenerateSecretString: z.object({ PasswordLength: z.number().default(32) }).optional(),
   }),
+  'Custom::AWS': z.object({ Create: z.string() }),
   'AWS::Lambda::Function': z.object({
     FunctionName: z.string().optional(),
     Handler: z.string(),

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Assembly } from '../assembly/assembly.ts';
+import type { Assembly, AssemblyStack } from '../assembly/assembly.ts';
 import { localAccount, type Resolver } from '../assembly/resolver.ts';
 import { resourcesOf } from '../assembly/resources.ts';
 import { ExplainedError } from '../explained-error.ts';
-import { FunctionPool } from '../lambda/function-pool.ts';
+import { FunctionPool, type PoolOptions } from '../lambda/function-pool.ts';
 
 /** Every function of the templates, by its ARN. */
 export interface Functions {
@@ -17,19 +17,21 @@ export interface Functions {
 }
 
 /**
- * Makes a pool for each function, with the environment of its template and the way to the embedded servers.
+ * Makes a pool for each function, with the environment of its template.
  * @throws ExplainedError where a function's bundle is missing
  */
 export function buildFunctions(given: {
   assembly: Assembly;
   resolver: Resolver;
-  endpoints: Readonly<Record<string, string>>;
-  mostInstances: number;
+  /** What every function has in its environment besides its own variables. */
+  environment: Readonly<Record<string, string>>;
   logFolder: string;
+  options: Omit<PoolOptions, 'logFile'>;
 }): Functions {
-  const { assembly, resolver, endpoints } = given;
+  const { assembly, resolver } = given;
   const pools = new Map<string, FunctionPool>();
   for (const { stack, logicalId, properties } of resourcesOf(assembly, resolver, 'AWS::Lambda::Function')) {
+    if (isProvider(stack, logicalId)) continue;
     const name = properties.FunctionName ?? logicalId;
     const arn = `arn:aws:lambda:${stack.region}:${localAccount}:function:${name}`;
     const folder = assembly.assets.get(properties.Code.S3Key.replace(/\.zip$/, ''));
@@ -43,13 +45,13 @@ export function buildFunctions(given: {
       timeoutSeconds: properties.Timeout,
       environment: {
         ...properties.Environment?.Variables,
-        ...endpoints,
+        ...given.environment,
         AWS_LAMBDA_FUNCTION_NAME: name,
         AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(properties.MemorySize),
       },
     };
     const logFile = join(given.logFolder, `${name}.log`);
-    pools.set(arn, new FunctionPool(definition, { mostInstances: given.mostInstances, logFile }));
+    pools.set(arn, new FunctionPool(definition, { ...given.options, logFile }));
     resolver.register(stack, logicalId, { ref: name, attributes: { Arn: arn } });
   }
   return {
@@ -71,4 +73,12 @@ export function buildFunctions(given: {
       await Promise.all([...pools.values()].map((pool) => pool.stop()));
     },
   };
+}
+
+/** Whether a function serves CloudFormation's custom resources, which the laptop resolves by itself. */
+function isProvider(stack: AssemblyStack, logicalId: string): boolean {
+  return Object.values(stack.template.Resources).some(({ Type, Properties }) => {
+    const { ServiceToken } = Properties as { ServiceToken?: { 'Fn::GetAtt'?: readonly string[] } };
+    return Type.startsWith('Custom::') && ServiceToken?.['Fn::GetAtt']?.[0] === logicalId;
+  });
 }

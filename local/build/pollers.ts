@@ -3,10 +3,11 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Assembly } from '../assembly/assembly.ts';
 import type { Resolver } from '../assembly/resolver.ts';
 import { resourcesOf } from '../assembly/resources.ts';
+import type { Faults } from '../chaos/faults.ts';
 import { ExplainedError } from '../explained-error.ts';
 import type { Poller } from '../pollers/poller.ts';
 import { startQueuePoller } from '../pollers/queue-poller.ts';
-import { startStreamPoller } from '../pollers/stream-poller.ts';
+import { type Checkpoints, startStreamPoller } from '../pollers/stream-poller.ts';
 import { localCredentials } from '../servers/local-server.ts';
 import type { Servers } from '../servers/servers.ts';
 import type { Functions } from './functions.ts';
@@ -25,8 +26,11 @@ export function startPollers(given: {
   servers: Servers;
   stores: Stores;
   functions: Functions;
+  /** How far the streams have been read, kept over a stop of the region. */
+  checkpoints: Checkpoints;
+  faults: Faults | undefined;
 }): Poller {
-  const { assembly, resolver, servers, stores, functions } = given;
+  const { assembly, resolver, servers, stores, functions, checkpoints, faults } = given;
   const sqs = new SQSClient({ endpoint: servers.sqs.endpoint, ...localCredentials });
   const streams = new DynamoDBStreamsClient({ endpoint: servers.dynamodb.endpoint, ...localCredentials });
   const mappings = resourcesOf(assembly, resolver, 'AWS::Lambda::EventSourceMapping');
@@ -37,7 +41,7 @@ export function startPollers(given: {
     const url = stores.queueUrls.get(arn);
     if (url) {
       const concurrency = Math.min(mostPollers, mapping.ScalingConfig?.MaximumConcurrency ?? mostPollers);
-      return startQueuePoller({ client: sqs, queue: { url, arn }, pool, mapping, concurrency });
+      return startQueuePoller({ client: sqs, queue: { url, arn }, pool, mapping, concurrency, faults });
     }
     if (!arn.includes('/stream/')) throw new ExplainedError(`The laptop can't read the event source ${arn}.`);
     const deadLetters = stores.queueUrls.get(mapping.DestinationConfig?.OnFailure?.Destination ?? '');
@@ -46,6 +50,8 @@ export function startPollers(given: {
       streamArn: arn,
       pool,
       mapping,
+      checkpoints,
+      faults,
       onFailure: async (message) => {
         if (!deadLetters) return;
         await sqs.send(new SendMessageCommand({ QueueUrl: deadLetters, MessageBody: JSON.stringify(message) }));

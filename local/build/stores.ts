@@ -3,49 +3,90 @@ import type { Assembly } from '../assembly/assembly.ts';
 import { localAccount, type Resolver } from '../assembly/resolver.ts';
 import { resourcesOf } from '../assembly/resources.ts';
 import { createTable } from '../servers/dynamodb.ts';
+import type { FakeSecretsManager } from '../servers/fake-secrets-manager.ts';
 import { localCredentials } from '../servers/local-server.ts';
 import type { Servers } from '../servers/servers.ts';
+import { regionOf } from './regions.ts';
 
-/** The queues that run, by ARN, for whoever feeds from them or sends to them. */
+/** What one region keeps. */
 export interface Stores {
+  /** The queues' URLs by ARN, for whoever feeds from them or sends to them. */
   readonly queueUrls: ReadonlyMap<string, string>;
+  /** The names of the global tables that other regions hold too. */
+  readonly replicatedTables: readonly string[];
   queueDepths(): Readonly<Record<string, number>>;
 }
 
-/** Makes the tables, queues and secrets of every stack, and makes them known to whatever refers to them. */
-export async function createStores(assembly: Assembly, resolver: Resolver, servers: Servers): Promise<Stores> {
-  await createTables(assembly, resolver, servers);
-  createSecrets(assembly, resolver, servers);
-  return createQueues(assembly, resolver, servers);
+/** Makes a region's tables and queues, and makes them known to whatever refers to them. */
+export async function createStores(
+  assembly: Assembly,
+  region: string,
+  resolver: Resolver,
+  servers: Servers,
+): Promise<Stores> {
+  const replicatedTables = await createTables(assembly, region, resolver, servers);
+  return { ...createQueues(regionOf(assembly, region), resolver, servers), replicatedTables };
 }
 
-async function createTables(assembly: Assembly, resolver: Resolver, servers: Servers): Promise<void> {
+/** Makes every secret and its replicas known to the one server that keeps them. */
+export function createSecrets(assembly: Assembly, resolver: Resolver, secretsManager: FakeSecretsManager): void {
+  for (const { stack, logicalId, properties } of resourcesOf(assembly, resolver, 'AWS::SecretsManager::Secret')) {
+    const { Name, ReplicaRegions, GenerateSecretString } = properties;
+    const arnIn = (region: string) =>
+      `arn:aws:secretsmanager:${region}:${localAccount}:secret:${Name ?? `${stack.name}-${logicalId}`}`;
+    const arns = [stack.region, ...ReplicaRegions.map(({ Region }) => Region)].map(arnIn);
+    secretsManager.create(arns, GenerateSecretString?.PasswordLength ?? 32);
+    resolver.register(stack, logicalId, { ref: arnIn(stack.region) });
+  }
+}
+
+/** A table of any stack stands in each of its regions; what is read of a replica is asked for by a custom resource. */
+async function createTables(
+  assembly: Assembly,
+  region: string,
+  resolver: Resolver,
+  servers: Servers,
+): Promise<string[]> {
   const client = new DynamoDBClient({ endpoint: servers.dynamodb.endpoint, ...localCredentials });
+  const streamArns = new Map<string, string>();
+  const replicated: string[] = [];
   for (const { stack, logicalId, properties } of resourcesOf(assembly, resolver, 'AWS::DynamoDB::GlobalTable')) {
+    const { TableName, Replicas } = properties;
+    if (!Replicas.some(({ Region }) => Region === region)) continue;
     const streamArn = await createTable(client, properties);
+    if (streamArn) streamArns.set(TableName, streamArn);
+    if (Replicas.length > 1) replicated.push(TableName);
+    if (stack.region !== region) continue;
     resolver.register(stack, logicalId, {
-      ref: properties.TableName,
+      ref: TableName,
       attributes: {
-        Arn: `arn:aws:dynamodb:${stack.region}:${localAccount}:table/${properties.TableName}`,
+        Arn: `arn:aws:dynamodb:${region}:${localAccount}:table/${TableName}`,
         ...(streamArn ? { StreamArn: streamArn } : {}),
       },
     });
   }
   client.destroy();
+  answerCustomResources(regionOf(assembly, region), resolver, streamArns);
+  return replicated;
 }
 
-function createSecrets(assembly: Assembly, resolver: Resolver, servers: Servers): void {
-  for (const { stack, logicalId, properties } of resourcesOf(assembly, resolver, 'AWS::SecretsManager::Secret')) {
-    const arn = `arn:aws:secretsmanager:${stack.region}:${localAccount}:secret:${logicalId}`;
-    servers.secretsManager.create(arn, properties.GenerateSecretString?.PasswordLength ?? 32);
-    resolver.register(stack, logicalId, { ref: arn });
+/** Custom resources ask the SDK at deployment; the one call that ours make is for the stream of a table. */
+function answerCustomResources(assembly: Assembly, resolver: Resolver, streamArns: ReadonlyMap<string, string>): void {
+  for (const { stack, logicalId, properties } of resourcesOf(assembly, resolver, 'Custom::AWS')) {
+    const { action, parameters } = JSON.parse(properties.Create) as {
+      action?: string;
+      parameters?: { TableName?: string };
+    };
+    const streamArn = action === 'describeTable' ? streamArns.get(parameters?.TableName ?? '') : undefined;
+    const answered: Record<string, string> = streamArn === undefined ? {} : { 'Table.LatestStreamArn': streamArn };
+    resolver.register(stack, logicalId, { ref: logicalId, attributes: answered });
   }
 }
 
 /** Queue names that CloudFormation would make up: at most 80 characters. */
 const mostNameCharacters = 80;
 
-function createQueues(assembly: Assembly, resolver: Resolver, servers: Servers): Stores {
+function createQueues(assembly: Assembly, resolver: Resolver, servers: Servers): Omit<Stores, 'replicatedTables'> {
   const queueUrls = new Map<string, string>();
   const names = new Map<string, string>();
   // Dead-letter queues first: the others name them.

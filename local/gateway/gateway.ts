@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { ExplainedError } from '../explained-error.ts';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { FunctionPool } from '../lambda/function-pool.ts';
+import { listen } from '../servers/listen.ts';
 import { type Authorizer, Authorizers } from './authorizer.ts';
 import { type CorsConfiguration, corsHeaders } from './cors.ts';
 import { gatewayAnswer, type HttpAnswer, integrationAnswer } from './integration-answer.ts';
@@ -77,28 +77,15 @@ export async function startGateway(definition: GatewayDefinition, port: number):
       .catch(() => gatewayAnswer(500, 'Internal Server Error'))
       .then((written) => write(response, written, cors ?? {}));
   });
-  await listen(server, port);
-  const address = server.address();
+  const url = await listen(server, port);
   return {
-    url: `http://localhost:${typeof address === 'object' ? address?.port : port}`,
+    url,
     async stop() {
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
     },
   };
-}
-
-async function listen(server: Server, port: number): Promise<void> {
-  server.listen(port, '127.0.0.1');
-  try {
-    await once(server, 'listening');
-  } catch (error) {
-    const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-    throw inUse
-      ? new ExplainedError(`Port ${port} is in use: end what listens there, or choose another --port.`)
-      : error;
-  }
 }
 
 /** @returns undefined when the body is larger than API Gateway takes */

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { Worker } from 'node:worker_threads';
+import type { Faults } from '../chaos/faults.ts';
+import type { ServiceProxy } from '../chaos/service-proxy.ts';
 import type { InvocationOutcome, WorkerStart } from './protocol.ts';
 
 /** A function as its template describes it. */
@@ -28,6 +30,16 @@ function stopped(): FunctionError {
   return new FunctionError('Runtime.ExitError', 'The laptop is being stopped');
 }
 
+/** How a pool runs, as against what it runs. */
+export interface PoolOptions {
+  /** Instances at once. */
+  readonly mostInstances: number;
+  /** Where what the function prints goes. */
+  readonly logFile: string;
+  /** @default nothing goes wrong by itself */
+  readonly chaos?: { readonly faults: Faults; readonly proxy: ServiceProxy } | undefined;
+}
+
 interface Instance {
   readonly worker: Worker;
   /** Set once it is being ended: it takes no more events, though its thread may still be there. */
@@ -42,16 +54,17 @@ interface Instance {
  */
 export class FunctionPool {
   readonly function: LocalFunction;
-  readonly #mostInstances: number;
+  readonly #options: PoolOptions;
   readonly #log: WriteStream;
   readonly #instances = new Set<Instance>();
   readonly #idle: Instance[] = [];
   #isStopped = false;
+  #started = 0;
   readonly #waiting: { resolve(instance: Instance): void; reject(error: unknown): void }[] = [];
 
-  constructor(definition: LocalFunction, options: { mostInstances: number; logFile: string }) {
+  constructor(definition: LocalFunction, options: PoolOptions) {
     this.function = definition;
-    this.#mostInstances = options.mostInstances;
+    this.#options = options;
     this.#log = createWriteStream(options.logFile);
   }
 
@@ -100,7 +113,7 @@ export class FunctionPool {
     if (this.#isStopped) throw stopped();
     const idle = this.#idle.pop();
     if (idle) return idle;
-    if (this.#instances.size < this.#mostInstances) return this.#start();
+    if (this.#instances.size < this.#options.mostInstances) return this.#start();
     return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
   }
 
@@ -114,9 +127,14 @@ export class FunctionPool {
 
   async #start(): Promise<Instance> {
     const start: WorkerStart = { bundle: this.function.bundle, handler: this.function.handler };
+    this.#started += 1;
+    const endpoints = this.#options.chaos?.proxy.endpointsFor({
+      name: `${this.function.name}-${this.#started}`,
+      kill: () => void this.#end(instance),
+    });
     const worker = new Worker(new URL('./worker.ts', import.meta.url), {
       workerData: start,
-      env: { ...this.function.environment },
+      env: { ...this.function.environment, ...endpoints },
       stdout: true,
       stderr: true,
     });
@@ -154,7 +172,8 @@ export class FunctionPool {
         timedOut = true;
         void this.#end(instance);
       }, timeoutSeconds * 1_000);
-      instance.settle = (outcome) => {
+      instance.settle = (answered) => {
+        const outcome = this.#survived(instance, answered);
         clearTimeout(timer);
         delete instance.settle;
         const isGone = outcome.kind === 'error' && outcome.errorType === 'Runtime.ExitError';
@@ -171,7 +190,15 @@ export class FunctionPool {
       };
       const requestId = randomUUID();
       const deadline = Date.now() + timeoutSeconds * 1_000;
+      if (this.#options.chaos?.faults.happens('functionDiesBefore')) return void this.#end(instance);
       instance.worker.postMessage({ requestId, event, deadline, functionName: name, functionArn: arn });
     });
+  }
+
+  /** What is heard of an event: nothing, when the instance dies after its work. */
+  #survived(instance: Instance, outcome: InvocationOutcome): InvocationOutcome {
+    if (outcome.kind !== 'result' || !this.#options.chaos?.faults.happens('functionDiesAfter')) return outcome;
+    void this.#end(instance);
+    return { kind: 'error', errorType: 'Runtime.ExitError', errorMessage: 'The process ended' };
   }
 }

@@ -6,6 +6,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { PropertiesOf } from '../assembly/resources.ts';
+import type { Faults } from '../chaos/faults.ts';
 import type { FunctionPool } from '../lambda/function-pool.ts';
 import { readBatchResponse } from './batch-response.ts';
 import type { Poller } from './poller.ts';
@@ -27,12 +28,14 @@ export function startQueuePoller(given: {
   mapping: PropertiesOf<'AWS::Lambda::EventSourceMapping'>;
   /** Batches at once, of as many as the template allows. */
   concurrency: number;
+  faults?: Faults | undefined;
 }): Poller {
   const stopping = new AbortController();
   const pollers = Array.from({ length: given.concurrency }, async () => {
     while (!stopping.signal.aborted) {
       const messages = await collect(given, stopping.signal);
-      if (messages.length > 0) await handle(given, messages);
+      const now = await putOff(given, messages);
+      if (now.length > 0) await handle(given, now);
     }
   });
   return {
@@ -52,13 +55,7 @@ async function collect({ client, queue, mapping }: Source, signal: AbortSignal):
   let end = Number.POSITIVE_INFINITY;
   while (messages.length < most && Date.now() < end && !signal.aborted) {
     const waiting = messages.length === 0 ? longPollSeconds : 0;
-    const received = await receive(
-      client,
-      queue.url,
-      Math.min(mostPerReceive, most - messages.length),
-      waiting,
-      signal,
-    );
+    const received = await receive(client, queue.url, Math.min(mostPerReceive, most - messages.length), waiting);
     if (received.length === 0 && messages.length > 0) break;
     if (received.length > 0 && messages.length === 0) end = Date.now() + mapping.MaximumBatchingWindowInSeconds * 1_000;
     messages.push(...received);
@@ -66,31 +63,32 @@ async function collect({ client, queue, mapping }: Source, signal: AbortSignal):
   return messages;
 }
 
-async function receive(
-  client: SQSClient,
-  url: string,
-  most: number,
-  waitSeconds: number,
-  signal: AbortSignal,
-): Promise<Message[]> {
-  try {
-    const command = new ReceiveMessageCommand({
+/** The messages that come now, in some order; others come later than those that were sent after them. */
+async function putOff(source: Source, messages: readonly Message[]): Promise<readonly Message[]> {
+  const { faults } = source;
+  if (!faults) return messages;
+  const later = messages.filter(() => faults.happens('messageDelayed'));
+  await returnToQueue(source, later);
+  return faults.disordered(messages.filter((message) => !later.includes(message)));
+}
+
+/** Not cut off when the poller stops: a message on its way would stay hidden for the visibility timeout. */
+async function receive(client: SQSClient, url: string, most: number, waitSeconds: number): Promise<Message[]> {
+  const { Messages = [] } = await client.send(
+    new ReceiveMessageCommand({
       QueueUrl: url,
       MaxNumberOfMessages: most,
       WaitTimeSeconds: waitSeconds,
       MessageSystemAttributeNames: ['All'],
       MessageAttributeNames: ['All'],
-    });
-    const { Messages = [] } = await client.send(command, { abortSignal: signal });
-    return Messages;
-  } catch (error) {
-    if (signal.aborted) return [];
-    throw error;
-  }
+    }),
+  );
+  return Messages;
 }
 
 /** Deletes what the function has done; what it hasn't comes back. */
-async function handle({ client, queue, pool, mapping }: Source, messages: readonly Message[]): Promise<void> {
+async function handle(source: Source, messages: readonly Message[]): Promise<void> {
+  const { client, queue, pool, mapping, faults } = source;
   let failed: readonly Message[] = [];
   try {
     const answer = await pool.invoke({ Records: messages.map((message) => toRecord(message, queue.arn)) });
@@ -102,15 +100,21 @@ async function handle({ client, queue, pool, mapping }: Source, messages: readon
   } catch {
     failed = messages;
   }
-  const done = messages.filter((message) => !failed.includes(message));
+  const repeated = messages.filter((message) => !failed.includes(message) && faults?.happens('messageRepeated'));
+  const returned = [...failed, ...repeated];
+  const done = messages.filter((message) => !returned.includes(message));
   for (let start = 0; start < done.length; start += mostPerReceive) {
     const Entries = done
       .slice(start, start + mostPerReceive)
       .map((message, index) => ({ Id: String(index), ReceiptHandle: message.ReceiptHandle }));
     await client.send(new DeleteMessageBatchCommand({ QueueUrl: queue.url, Entries }));
   }
-  for (const { ReceiptHandle } of failed) {
-    const VisibilityTimeout = retryAfterSeconds;
+  await returnToQueue(source, returned);
+}
+
+async function returnToQueue({ client, queue }: Source, messages: readonly Message[]): Promise<void> {
+  const VisibilityTimeout = retryAfterSeconds;
+  for (const { ReceiptHandle } of messages) {
     await client.send(new ChangeMessageVisibilityCommand({ QueueUrl: queue.url, ReceiptHandle, VisibilityTimeout }));
   }
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PropertiesOf } from '../assembly/resources.ts';
+import type { Faults } from '../chaos/faults.ts';
 import type { FunctionPool } from '../lambda/function-pool.ts';
 import { readBatchResponse } from './batch-response.ts';
 import type { StreamRecord } from './stream-record.ts';
@@ -11,6 +12,9 @@ const longestBackOff = 5_000;
 /** What failed for good: told to the on-failure destination. */
 export type OnFailure = (message: unknown) => Promise<void>;
 
+/** Of how many done records a repetition may start at any. */
+const mostRepeated = 300;
+
 /** What a reader works with. */
 export interface ShardReaderProps {
   readonly shardId: string;
@@ -19,6 +23,7 @@ export interface ShardReaderProps {
   readonly mapping: PropertiesOf<'AWS::Lambda::EventSourceMapping'>;
   readonly onFailure: OnFailure;
   readonly signal: AbortSignal;
+  readonly faults?: Faults | undefined;
 }
 
 interface OpenWindow {
@@ -35,13 +40,25 @@ interface OpenWindow {
 export class ShardReader {
   readonly #given: ShardReaderProps;
   #window: OpenWindow | undefined;
+  /** The last records that are done, where they may come again. */
+  #done: readonly StreamRecord[] = [];
 
   constructor(given: ShardReaderProps) {
     this.#given = given;
   }
 
   /** Resolves when the function has done the records, or the reader is stopped. */
-  async deliver(records: readonly StreamRecord[], failedBefore = 0): Promise<void> {
+  async deliver(records: readonly StreamRecord[]): Promise<void> {
+    await this.#deliver(records);
+    const { faults, signal } = this.#given;
+    if (!faults) return;
+    this.#done = [...this.#done, ...records].slice(-mostRepeated);
+    while (!signal.aborted && faults.happens('batchRepeated')) {
+      await this.#deliver(this.#done.slice(Math.floor(faults.draw('batchRepeated') * this.#done.length)));
+    }
+  }
+
+  async #deliver(records: readonly StreamRecord[], failedBefore = 0): Promise<void> {
     const { mapping, signal } = this.#given;
     let rest = records;
     let failures = failedBefore;
@@ -56,7 +73,7 @@ export class ShardReader {
       if (outcome === 'failed' && mapping.BisectBatchOnFunctionError && rest.length > 1) {
         // Splitting a batch doesn't count towards its retries.
         const middle = Math.ceil(rest.length / 2);
-        await this.deliver(rest.slice(0, middle), failures);
+        await this.#deliver(rest.slice(0, middle), failures);
         rest = rest.slice(middle);
         continue;
       }

@@ -7,6 +7,7 @@ import {
   type Shard,
 } from '@aws-sdk/client-dynamodb-streams';
 import type { PropertiesOf } from '../assembly/resources.ts';
+import type { Faults } from '../chaos/faults.ts';
 import type { FunctionPool } from '../lambda/function-pool.ts';
 import type { Poller } from './poller.ts';
 import { type OnFailure, ShardReader } from './shard-reader.ts';
@@ -17,6 +18,9 @@ const idleMs = 100;
 /** How often new shards are looked for. */
 const discoveryMs = 5_000;
 
+/** How far each stream shard has been done: the sequence number of its last record, by stream and shard. */
+export type Checkpoints = Map<string, string>;
+
 /** Feeds a table's stream to a function: every stream shard in its order, by one reader each. */
 export function startStreamPoller(given: {
   client: DynamoDBStreamsClient;
@@ -24,6 +28,8 @@ export function startStreamPoller(given: {
   pool: FunctionPool;
   mapping: PropertiesOf<'AWS::Lambda::EventSourceMapping'>;
   onFailure: OnFailure;
+  checkpoints: Checkpoints;
+  faults: Faults | undefined;
 }): Poller {
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -63,13 +69,17 @@ async function shardsOf(client: DynamoDBStreamsClient, streamArn: string): Promi
 }
 
 async function readShard(source: Source, shardId: string, signal: AbortSignal): Promise<void> {
-  const { client, streamArn, mapping } = source;
+  const { client, streamArn, mapping, checkpoints } = source;
+  const place = `${streamArn} ${shardId}`;
+  const done = checkpoints.get(place);
   const reader = new ShardReader({ ...source, shardId, signal });
   const first = await client.send(
     new GetShardIteratorCommand({
       StreamArn: streamArn,
       ShardId: shardId,
-      ShardIteratorType: mapping.StartingPosition,
+      ...(done === undefined
+        ? { ShardIteratorType: mapping.StartingPosition }
+        : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER' as const, SequenceNumber: done }),
     }),
   );
   let iterator = first.ShardIterator;
@@ -79,6 +89,9 @@ async function readShard(source: Source, shardId: string, signal: AbortSignal): 
     );
     const records: StreamRecord[] = Records.map((record) => toStreamRecord(record, streamArn));
     if (records.length > 0) await reader.deliver(records);
+    if (signal.aborted) return;
+    const last = records.at(-1)?.dynamodb.SequenceNumber;
+    if (last) checkpoints.set(place, last);
     await reader.closeDueWindow();
     iterator = NextShardIterator;
     if (records.length === 0) await pause(idleMs, undefined, { signal }).catch(() => undefined);

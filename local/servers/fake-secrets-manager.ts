@@ -8,7 +8,8 @@ import type { LocalServer } from './local-server.ts';
 
 /** Stands for Secrets Manager, of which there is no embedded server: it generates secrets and gives them out. */
 export interface FakeSecretsManager extends LocalServer {
-  create(arn: string, length: number): void;
+  /** Generates a secret, unless it is there, and gives it out under each of the ARNs: its own, and its replicas'. */
+  create(arns: readonly string[], length: number): void;
 }
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -31,9 +32,10 @@ export async function startFakeSecretsManager(dataFolder: string | undefined): P
   const address = server.address();
   return {
     endpoint: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
-    create(arn, length) {
-      if (secrets.has(arn)) return;
-      secrets.set(arn, Array.from({ length }, () => letters[randomInt(letters.length)]).join(''));
+    create(arns, length) {
+      const known = arns.map((arn) => secrets.get(arn)).find((secret) => secret !== undefined);
+      const secret = known ?? Array.from({ length }, () => letters[randomInt(letters.length)]).join('');
+      for (const arn of arns) secrets.set(arn, secret);
       if (file && dataFolder) {
         mkdirSync(dataFolder, { recursive: true });
         writeFileSync(file, JSON.stringify(Object.fromEntries(secrets)), { mode: 0o600 });

@@ -1,39 +1,29 @@
 import { startDynamoDb } from './dynamodb.ts';
-import { type FakeSecretsManager, startFakeSecretsManager } from './fake-secrets-manager.ts';
-import { type LocalServer, localCredentials } from './local-server.ts';
+import type { LocalServer } from './local-server.ts';
 import { type SqsServer, startSqs } from './sqs.ts';
 
-/** Every embedded server. */
+/** The embedded servers of one region. */
 export interface Servers {
   readonly dynamodb: LocalServer;
   readonly sqs: SqsServer;
-  readonly secretsManager: FakeSecretsManager;
-  /** The environment variables by which the AWS SDK finds them. */
-  readonly environment: Readonly<Record<string, string>>;
+  /** The addresses of all services, by the environment variable in which the AWS SDK looks for each. */
+  readonly endpoints: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 
-export async function startServers(dataFolder: string | undefined): Promise<Servers> {
-  const [dynamodb, sqs, secretsManager] = await Promise.all([
-    startDynamoDb(dataFolder),
-    startSqs(dataFolder),
-    startFakeSecretsManager(dataFolder),
-  ]);
-  const { region, credentials } = localCredentials;
+/** @param secretsManager is one for all regions, as it keeps every region's replicas of a secret alike */
+export async function startServers(dataFolder: string | undefined, secretsManager: LocalServer): Promise<Servers> {
+  const [dynamodb, sqs] = await Promise.all([startDynamoDb(dataFolder), startSqs(dataFolder)]);
   return {
     dynamodb,
     sqs,
-    secretsManager,
-    environment: {
-      AWS_REGION: region,
-      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    endpoints: {
       AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint,
       AWS_ENDPOINT_URL_SQS: sqs.endpoint,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager.endpoint,
     },
     async stop() {
-      await Promise.all([dynamodb.stop(), sqs.stop(), secretsManager.stop()]);
+      await Promise.all([dynamodb.stop(), sqs.stop()]);
     },
   };
 }

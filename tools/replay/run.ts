@@ -1,4 +1,6 @@
 import { type PollDefinition, pollDefinitionSchema } from '../../contracts/poll.ts';
+import { type ProgressStream, showProgress } from '../progress.ts';
+import { seededRandom, shuffled } from '../random.ts';
 import { connect } from './api.ts';
 import type { ReplayCommand } from './arguments.ts';
 import { compare } from './compare.ts';
@@ -9,8 +11,6 @@ import { checked, readJson, readMapping } from './mapping.ts';
 import { matchColumns } from './match.ts';
 import { openPoll, settle } from './polls.ts';
 import { printComparison, printSending, printUnmappable } from './print.ts';
-import { type ProgressStream, showProgress } from './progress.ts';
-import { seededRandom, shuffled } from './random.ts';
 import { readResponses } from './rows.ts';
 import { type SendReport, sendAll } from './send.ts';
 import { makeSurvey, type Survey } from './survey.ts';

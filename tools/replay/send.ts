@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { headers } from '../../contracts/headers.ts';
 import type { Ballot } from '../../contracts/poll.ts';
 import type { Submission } from '../../contracts/response.ts';
+import type { Random } from '../random.ts';
 import { type Api, describeProblem, expectSuccess } from './api.ts';
-import type { Random } from './random.ts';
 import type { Respondent } from './rows.ts';
 
 export interface SendOptions {

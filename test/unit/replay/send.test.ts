@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { connect } from '../../../tools/replay/api.ts';
 import { openPoll, settle } from '../../../tools/replay/polls.ts';
-import { seededRandom, shuffled } from '../../../tools/replay/random.ts';
+import { seededRandom, shuffled } from '../../../tools/random.ts';
 import { sendAll } from '../../../tools/replay/send.ts';
 import { startFakeApi } from './fake-api.ts';
 

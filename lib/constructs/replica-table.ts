@@ -1,0 +1,56 @@
+import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { type ITableV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
+import { Construct } from 'constructs';
+import type { StageConfiguration } from '../configuration/stage.ts';
+
+export interface ReplicaTableProps {
+  /** The physical name, the same in every region. */
+  readonly tableName: string;
+  readonly configuration: StageConfiguration;
+}
+
+/**
+ * A region's replica of a global table whose stream is read. The ARN of its stream ends in the time of the replica's making, which no
+ * template knows, so it is looked up when the stack is deployed.
+ */
+export class ReplicaTable extends Construct {
+  readonly table: ITableV2;
+
+  constructor(scope: Construct, id: string, props: ReplicaTableProps) {
+    super(scope, id);
+    const { tableName, configuration } = props;
+    const tableArn = Stack.of(this).formatArn({ service: 'dynamodb', resource: 'table', resourceName: tableName });
+    const description = new AwsCustomResource(this, 'Description', {
+      onUpdate: {
+        service: 'DynamoDB',
+        action: 'describeTable',
+        parameters: { TableName: tableName },
+        outputPaths: ['Table.LatestStreamArn'],
+        physicalResourceId: PhysicalResourceId.of(tableName),
+      },
+      policy: AwsCustomResourcePolicy.fromSdkCalls({ resources: [tableArn] }),
+      installLatestAwsSdk: false,
+      logGroup: new LogGroup(this, 'Logs', {
+        retention: configuration.logRetentionDays,
+        removalPolicy: configuration.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      }),
+    });
+    this.table = TableV2.fromTableAttributes(this, 'Table', {
+      tableName,
+      tableStreamArn: description.getResponseField('Table.LatestStreamArn'),
+    });
+    const provider = Stack.of(this).node.tryFindChild(
+      `AWS${AwsCustomResource.PROVIDER_FUNCTION_UUID.replaceAll('-', '')}`,
+    );
+    if (!provider) return;
+    Validations.of(provider).acknowledge(
+      { id: 'AwsSolutions-L1', reason: 'The CDK chooses the runtime of its own custom resources.' },
+      {
+        id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]',
+        reason: 'The CDK makes the role of its own custom resources.',
+      },
+    );
+  }
+}

@@ -1,0 +1,75 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
+import type { Region } from '../regions/region.ts';
+import { listen } from '../servers/listen.ts';
+
+/** Says which region is nearest to the client; the DNS would know by itself. */
+export const nearestRegionHeader = 'x-nearest-region';
+/** Says which region answered. */
+export const servedByHeader = 'x-served-by';
+/** The laptop's own routes: `GET /_local/regions`, `POST /_local/regions/{name}/stop` and `…/start`. */
+const adminPath = '/_local/regions';
+
+export interface FrontDoor {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Stands for Route 53's answers by latency and health: a client comes to the nearest region, or to another one while
+ * that is down. What is under way in a region that stops is cut off, as it would be.
+ * @throws ExplainedError when the port is in use
+ */
+export async function startFrontDoor(regions: readonly Region[], port: number): Promise<FrontDoor> {
+  const server = createServer((request, response) => {
+    const handle = request.url?.startsWith(adminPath) ? administer : pass;
+    handle(regions, request, response).catch(() => response.destroy());
+  });
+  const url = await listen(server, port);
+  return {
+    url,
+    async stop() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function pass(regions: readonly Region[], request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const nearest = request.headers[nearestRegionHeader];
+  const healthy = regions.filter((region) => region.isRunning);
+  const region = healthy.find(({ name }) => name === nearest) ?? healthy[0];
+  if (!region) return say(response, 503, { message: 'No region is up' });
+  const { host: _host, ...headers } = request.headers;
+  const outgoing = send(region.url + request.url, { method: request.method ?? 'GET', headers });
+  outgoing.on('error', () => response.destroy());
+  outgoing.on('response', (answer) => {
+    response.writeHead(answer.statusCode ?? 502, { ...answer.headers, [servedByHeader]: region.name });
+    answer.on('error', () => response.destroy());
+    answer.pipe(response);
+  });
+  request.pipe(outgoing);
+}
+
+async function administer(
+  regions: readonly Region[],
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const [name, action] = (request.url ?? '').slice(adminPath.length + 1).split('/');
+  const region = regions.find((candidate) => candidate.name === name);
+  if (request.method === 'POST') {
+    if (!region || (action !== 'stop' && action !== 'start')) {
+      return say(response, 404, {
+        message: `POST ${adminPath}/{${regions.map((known) => known.name).join('|')}}/{stop|start}`,
+      });
+    }
+    await (action === 'stop' ? region.suspend() : region.resume());
+  }
+  say(response, 200, { regions: regions.map((known) => ({ name: known.name, up: known.isRunning, url: known.url })) });
+}
+
+function say(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}

@@ -1,0 +1,152 @@
+import { mkdirSync } from 'node:fs';
+import type { FunctionName } from '../../contracts/functions.ts';
+import type { Assembly } from '../assembly/assembly.ts';
+import type { Resolver } from '../assembly/resolver.ts';
+import { buildFunctions, type Functions } from '../build/functions.ts';
+import { buildGateway } from '../build/gateway.ts';
+import { startPollers } from '../build/pollers.ts';
+import { regionOf } from '../build/regions.ts';
+import { createStores, type Stores } from '../build/stores.ts';
+import type { Faults } from '../chaos/faults.ts';
+import { type ServiceProxy, startServiceProxy } from '../chaos/service-proxy.ts';
+import { ExplainedError } from '../explained-error.ts';
+import { type Gateway, startGateway } from '../gateway/gateway.ts';
+import type { FunctionPool } from '../lambda/function-pool.ts';
+import type { Poller } from '../pollers/poller.ts';
+import type { Checkpoints } from '../pollers/stream-poller.ts';
+import { localCredentials } from '../servers/local-server.ts';
+import type { Servers } from '../servers/servers.ts';
+
+export interface RegionProps {
+  readonly name: string;
+  readonly assembly: Assembly;
+  readonly resolver: Resolver;
+  readonly servers: Servers;
+  readonly logFolder: string;
+  readonly mostInstances: number;
+  /** Where its HTTP API listens; 0 takes any free port. */
+  readonly port: number;
+  readonly faults: Faults | undefined;
+}
+
+interface Running {
+  readonly functions: Functions;
+  readonly pollers: Poller;
+  readonly gateway: Gateway;
+  readonly proxy: ServiceProxy | undefined;
+}
+
+/**
+ * One region of the stage. Its tables and queues stand as long as the program does; its functions, pollers and API
+ * can be stopped, as when the region fails, and started again.
+ */
+export class Region {
+  readonly name: string;
+  readonly servers: Servers;
+  readonly stores: Stores;
+  readonly #props: RegionProps;
+  readonly #checkpoints: Checkpoints = new Map();
+  #running: Running | undefined;
+  #url: URL | undefined;
+
+  private constructor(props: RegionProps, stores: Stores) {
+    this.name = props.name;
+    this.servers = props.servers;
+    this.stores = stores;
+    this.#props = props;
+  }
+
+  /**
+   * Makes the region's tables and queues, and starts it.
+   * @throws ExplainedError for what a person can mend
+   */
+  static async start(props: RegionProps): Promise<Region> {
+    const stores = await createStores(props.assembly, props.name, props.resolver, props.servers);
+    const region = new Region(props, stores);
+    await region.resume();
+    return region;
+  }
+
+  get isRunning(): boolean {
+    return this.#running !== undefined;
+  }
+
+  /** The address of its HTTP API, whether it answers or not. */
+  get url(): string {
+    return this.#url?.origin ?? '';
+  }
+
+  get functionCount(): number {
+    return this.#running?.functions.pools.size ?? 0;
+  }
+
+  /** Starts functions, pollers and API; does nothing where they run. */
+  async resume(): Promise<void> {
+    if (this.#running) return;
+    const { name, resolver, servers, mostInstances, faults, logFolder } = this.#props;
+    const assembly = regionOf(this.#props.assembly, name);
+    mkdirSync(logFolder, { recursive: true });
+    const proxy = faults && (await startServiceProxy(servers.endpoints, faults));
+    const functions = buildFunctions({
+      assembly,
+      resolver,
+      environment: {
+        AWS_REGION: name,
+        AWS_ACCESS_KEY_ID: localCredentials.credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: localCredentials.credentials.secretAccessKey,
+        ...servers.endpoints,
+      },
+      logFolder,
+      options: { mostInstances, chaos: faults && proxy && { faults, proxy } },
+    });
+    try {
+      await functions.warm();
+      const gateway = await startGateway(
+        buildGateway(assembly, resolver, functions),
+        this.#url ? Number(this.#url.port) : this.#props.port,
+      );
+      this.#url = new URL(gateway.url);
+      const pollers = startPollers({
+        assembly,
+        resolver,
+        servers,
+        stores: this.stores,
+        functions,
+        checkpoints: this.#checkpoints,
+        faults,
+      });
+      this.#running = { functions, pollers, gateway, proxy };
+    } catch (error) {
+      await functions.stop();
+      await proxy?.stop();
+      throw error;
+    }
+  }
+
+  /** Ends functions in the middle of their work, pollers and API; tables and queues stay. */
+  async suspend(): Promise<void> {
+    const running = this.#running;
+    this.#running = undefined;
+    if (!running) return;
+    await running.gateway.stop();
+    await running.functions.stop();
+    await running.pollers.stop();
+    await running.proxy?.stop();
+  }
+
+  /** A function's environment variables, the way to the embedded servers among them. */
+  environmentOf(name: FunctionName): Readonly<Record<string, string>> {
+    return this.#poolOf(name).function.environment;
+  }
+
+  /** Ends all instances of a function in the middle of their work. */
+  async kill(name: FunctionName): Promise<void> {
+    await this.#poolOf(name).kill();
+  }
+
+  #poolOf(name: FunctionName): FunctionPool {
+    const pool = this.#running?.functions.named(name);
+    if (!pool) throw new ExplainedError(`${this.name} runs no function ${name}.`);
+    return pool;
+  }
+}

@@ -1,0 +1,59 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Runtime } from '../../local/runtime.ts';
+import type { WorkspaceApi } from './api.ts';
+import { checkResults, type Difference } from './check.ts';
+import type { Counts } from './model.ts';
+import { redrive } from './system.ts';
+
+/** Longest wait for everything to come to rest, and for results to be right. Milliseconds. */
+const longestWait = 300_000;
+const lookMs = 200;
+/** Looks in a row at which there must be nothing left to do: a message may be on its way from one place to the next. */
+const quietLooks = 10;
+
+/**
+ * Waits until every accepted response is recorded in every region, with dead letters put back to work.
+ * @returns how many dead letters that were
+ * @throws Error when there is no rest
+ */
+export async function comeToRest(runtime: Runtime): Promise<number> {
+  const end = Date.now() + longestWait;
+  let redriven = 0;
+  for (let quiet = 0; quiet < quietLooks; quiet += 1) {
+    if (Date.now() > end) throw new Error(`No rest: ${JSON.stringify(runtime.queueDepths())}`);
+    const depths = Object.entries(runtime.queueDepths());
+    const left = depths.reduce((sum, [, depth]) => sum + depth, runtime.pendingReplications());
+    if (left > 0) quiet = -1;
+    if (depths.some(([queue, depth]) => queue.includes('DeadLetters') && depth > 0)) {
+      for (const region of runtime.regions) redriven += await redrive(region);
+    }
+    await pause(lookMs);
+  }
+  return redriven;
+}
+
+/**
+ * Waits until each region's results are the expected ones.
+ * @returns what still differs when there has been no progress for too long
+ */
+export async function compareResults(
+  apis: ReadonlyMap<string, WorkspaceApi>,
+  pollIds: readonly string[],
+  expected: readonly Counts[],
+): Promise<Difference[]> {
+  const found: Difference[] = [];
+  for (const [region, api] of apis) {
+    for (const [index, pollId] of pollIds.entries()) {
+      let differences: Difference[] = [];
+      for (const end = Date.now() + stableWait; ; await pause(lookMs)) {
+        differences = checkResults(expected[index] ?? {}, await api.results(pollId), region);
+        if (differences.length === 0 || Date.now() > end) break;
+      }
+      found.push(...differences);
+    }
+  }
+  return found;
+}
+
+/** Results follow the responses within seconds; what differs for so long stays different. Milliseconds. */
+const stableWait = 30_000;

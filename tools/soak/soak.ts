@@ -1,0 +1,60 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Faults, readChaos } from '../../local/chaos/faults.ts';
+import { ExplainedError } from '../../local/explained-error.ts';
+import { startRuntime } from '../../local/runtime.ts';
+import { help, readOptions, type SoakOptions, UsageError } from './arguments.ts';
+import { type SoakReport, soak } from './run.ts';
+
+/** Differences that are printed; the file holds all. */
+const mostPrinted = 10;
+
+/** @returns the process's exit code */
+async function main(): Promise<number> {
+  const options = readOptions(process.argv.slice(2));
+  if (!options) {
+    console.log(help);
+    return 0;
+  }
+  const faults = new Faults(readChaos(options.chaos), options.seed);
+  const workFolder = resolve('.groundswell', `soak-${options.seed}`);
+  const runtime = await startRuntime({ port: 0, regions: options.regions, workFolder, faults });
+  try {
+    const report = await soak(runtime, options, process.stderr);
+    print(options, report, faults);
+    if (report.differences.length === 0) return 0;
+    const file = `${workFolder}.json`;
+    mkdirSync(workFolder, { recursive: true });
+    writeFileSync(file, JSON.stringify({ options, faults: faults.counts, ...report }, undefined, 2));
+    console.log(`The history is in ${file}; the same again: --seed ${options.seed}`);
+    return 1;
+  } finally {
+    await runtime.stop();
+  }
+}
+
+function print(options: SoakOptions, report: SoakReport, faults: Faults): void {
+  const row = (name: string, value: number | string) => console.log(`${name.padEnd(28)}${String(value).padStart(10)}`);
+  row('Seed', options.seed);
+  row('Votes accepted', report.accepted);
+  row('Votes refused', report.refused);
+  row('Erased', report.erased);
+  row('Expired', report.expired);
+  for (const [kind, count] of Object.entries(faults.counts)) row(`Fault ${kind}`, count);
+  row('Dead letters redriven', report.redriven);
+  row('Votes a second', Math.round((report.accepted + report.refused) / report.votingSeconds));
+  row('Seconds to settle', report.settleSeconds.toFixed(1));
+  row('Differences', report.differences.length);
+  for (const { what } of report.differences.slice(0, mostPrinted)) console.log(`  ${what}`);
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  const isUsage =
+    error instanceof UsageError ||
+    (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
+  if (!isUsage && !(error instanceof ExplainedError)) throw error;
+  console.error(`soak: ${error.message}`);
+  process.exitCode = isUsage ? 2 : 1;
+}
