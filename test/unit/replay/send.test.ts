@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
+import { seededRandom, shuffled } from '../../../tools/random.ts';
 import { connect } from '../../../tools/replay/api.ts';
 import { openPoll, settle } from '../../../tools/replay/polls.ts';
-import { seededRandom, shuffled } from '../../../tools/random.ts';
 import { sendAll } from '../../../tools/replay/send.ts';
 import { startFakeApi } from './fake-api.ts';
 
