@@ -6,8 +6,14 @@ import { bundleFunctions } from '../../lib/bundles.ts';
 import { configurationOf } from '../../lib/configuration/stage.ts';
 import { addStage } from '../../lib/stage.ts';
 
-/** One stage of every kind. */
-export const stages = ['dev', 'preview-a-branch', 'pr-1', 'staging', 'production'] as const;
+/** One stage of every kind, and in how many regions it runs. */
+export const stages = [
+  { stage: 'dev', regions: 1 },
+  { stage: 'preview-a-branch', regions: 1 },
+  { stage: 'pr-1', regions: 1 },
+  { stage: 'staging', regions: 2 },
+  { stage: 'production', regions: 1 },
+] as const;
 
 /** A resource of a template; who asks for one says which of its properties they look at. */
 export interface TemplateResource<Properties = unknown> {
@@ -27,12 +33,12 @@ export function appOf(outdir: string): App {
 }
 
 /** The bytes of every template of a stage, by stack; synthesized just now, with cdk-nag's checks. */
-export function synthesizedTemplates(stage: string): ReadonlyMap<string, string> {
+export function synthesizedTemplates(stage: string, regions = 1): ReadonlyMap<string, string> {
   const outdir = mkdtempSync(join(tmpdir(), 'groundswell-templates-'));
   try {
     bundleFunctions();
     const app = appOf(outdir);
-    addStage(app, configurationOf(stage));
+    addStage(app, configurationOf(stage, regions));
     const { stacks } = app.synth();
     return new Map(stacks.map((stack) => [stack.stackName, readFileSync(stack.templateFullPath, 'utf8')]));
   } finally {
@@ -41,8 +47,8 @@ export function synthesizedTemplates(stage: string): ReadonlyMap<string, string>
 }
 
 /** Every resource of all stacks of all kinds of stages. */
-export const resources: readonly TemplateResource[] = stages.flatMap((stage) =>
-  [...synthesizedTemplates(stage)].flatMap(([stack, template]) =>
+export const resources: readonly TemplateResource[] = stages.flatMap(({ stage, regions }) =>
+  [...synthesizedTemplates(stage, regions)].flatMap(([stack, template]) =>
     Object.entries<TemplateResource>(JSON.parse(template).Resources).map(([id, resource]) => ({
       ...resource,
       stage,
@@ -51,6 +57,16 @@ export const resources: readonly TemplateResource[] = stages.flatMap((stage) =>
     })),
   ),
 );
+
+/** The names of the stacks that run functions: one for each region of each stage. */
+export const regionStacks: readonly string[] = [
+  ...new Set(resources.filter(({ Type }) => Type === 'AWS::ApiGatewayV2::Api').map(({ stack }) => stack)),
+];
+
+/** Whether a resource belongs to what the CDK adds by itself to serve its custom resources. */
+export function isProvider({ id }: TemplateResource): boolean {
+  return /^AWS[0-9a-f]{32}/.test(id);
+}
 
 /** All resources of a type; fails where there is none, as a rule over nothing proves nothing. */
 export function resourcesOfType<Properties>(type: string): readonly TemplateResource<Properties>[] {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { routes } from '../../contracts/routes.ts';
 import { configurationOf } from '../../lib/configuration/stage.ts';
-import { nameOf, resourcesOfType, stages, target } from '../support/templates.ts';
+import { nameOf, regionStacks, resourcesOfType, target } from '../support/templates.ts';
 
 interface ApiRoute {
   readonly RouteKey: string;
@@ -25,10 +25,10 @@ interface Authorizer {
 const apiRoutes = resourcesOfType<ApiRoute>('AWS::ApiGatewayV2::Route');
 const apiStages = resourcesOfType<ApiStage>('AWS::ApiGatewayV2::Stage');
 
-test('the API of every stage has exactly the routes of the contracts, each with its function', () => {
-  for (const stage of stages) {
+test('the API of every region has exactly the routes of the contracts, each with its function', () => {
+  for (const stack of regionStacks) {
     const found = apiRoutes
-      .filter((route) => route.stage === stage)
+      .filter((route) => route.stack === stack)
       .map((route) => {
         const [, integrationId] = /integrations\/.*"Ref":"(\w+)"/.exec(JSON.stringify(route.Properties.Target)) ?? [];
         const integration = target<{ IntegrationUri: unknown }>(route, { Ref: integrationId });
@@ -36,7 +36,7 @@ test('the API of every stage has exactly the routes of the contracts, each with 
         return `${route.Properties.RouteKey} ${lambda?.id.replace(/^.*Service(\w+)Function\w{8}$/, '$1')}`;
       });
     const expected = routes.map((route) => `${route.method} ${route.path} ${route.function}`);
-    assert.deepEqual(found.sort(), expected.sort(), stage);
+    assert.deepEqual(found.sort(), expected.sort(), stack);
   }
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { nameOf, resourcesOfType, stages, target } from '../support/templates.ts';
+import { nameOf, regionStacks, resourcesOfType, target } from '../support/templates.ts';
 
 interface Mapping {
   readonly EventSourceArn: unknown;
@@ -26,7 +26,7 @@ test('every event source reports the items that failed, so that one does not tak
 });
 
 test('a queue’s worker has a cap, so that a burst waits in the queue and not at the table', () => {
-  assert.equal(queues.length, stages.length);
+  assert.equal(queues.length, regionStacks.length);
   for (const mapping of queues) {
     const most = mapping.Properties.ScalingConfig?.MaximumConcurrency ?? 0;
     // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
@@ -35,7 +35,7 @@ test('a queue’s worker has a cap, so that a burst waits in the queue and not a
 });
 
 test('a stream is read from its start, one batch at a time, with the window that names the stream shard', () => {
-  assert.equal(streams.length, stages.length);
+  assert.equal(streams.length, regionStacks.length);
   for (const mapping of streams) {
     const { StartingPosition, ParallelizationFactor, TumblingWindowInSeconds } = mapping.Properties;
     assert.equal(StartingPosition, 'TRIM_HORIZON', nameOf(mapping));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type FunctionName, functions } from '../../contracts/functions.ts';
-import { nameOf, resourcesOfType, stages, target } from '../support/templates.ts';
+import { isProvider, nameOf, regionStacks, resourcesOfType, target } from '../support/templates.ts';
 
 interface Lambda {
   readonly Architectures: unknown;
@@ -18,18 +18,18 @@ interface Policy {
   };
 }
 
-const lambdas = resourcesOfType<Lambda>('AWS::Lambda::Function');
+const lambdas = resourcesOfType<Lambda>('AWS::Lambda::Function').filter((lambda) => !isProvider(lambda));
 /** What the construct adds to the variables of a function's contract. */
 const forAll = ['NODE_OPTIONS', 'POWERTOOLS_LOG_LEVEL', 'POWERTOOLS_SERVICE_NAME'];
 
 const contractOf = (id: string) =>
   (Object.keys(functions) as FunctionName[]).find((name) => new RegExp(`Service${name}Function`).test(id));
 
-test('every function of the contracts stands once in a stage, and there is no other', () => {
+test('every function of the contracts stands once in a region, and there is no other', () => {
   const expected = Object.keys(functions).sort();
-  for (const stage of stages) {
-    const found = lambdas.filter((lambda) => lambda.stage === stage).map((lambda) => contractOf(lambda.id));
-    assert.deepEqual(found.sort(), expected, stage);
+  for (const stack of regionStacks) {
+    const found = lambdas.filter((lambda) => lambda.stack === stack).map((lambda) => contractOf(lambda.id));
+    assert.deepEqual(found.sort(), expected, stack);
   }
 });
 

@@ -9,6 +9,7 @@ interface Table {
   readonly BillingMode: string;
   readonly StreamSpecification?: { readonly StreamViewType: string };
   readonly Replicas: readonly {
+    readonly Region: string;
     readonly DeletionProtectionEnabled?: boolean;
     readonly PointInTimeRecoverySpecification?: { readonly PointInTimeRecoveryEnabled: boolean };
   }[];
@@ -17,8 +18,9 @@ interface Table {
 const tables = resourcesOfType<Table>('AWS::DynamoDB::GlobalTable');
 
 test('every stage has its tables under the names of the contracts', () => {
-  for (const stage of stages) {
-    const found = tables.filter((table) => table.stage === stage).map((table) => table.Properties.TableName);
+  for (const { stage } of stages) {
+    const own = tables.filter((table) => table.stage === stage);
+    const found = [...new Set(own.map((table) => table.Properties.TableName))];
     const expected = (['polls', 'responses', 'tallies'] as const).map((table) => tableName(stage, table));
     assert.deepEqual(found.sort(), expected, stage);
   }
@@ -56,4 +58,22 @@ test('a passing stage leaves nothing behind', () => {
     ({ stage, DeletionPolicy }) => !configurationOf(stage).retain && DeletionPolicy === 'Retain',
   );
   assert.deepEqual(left.map(nameOf), []);
+});
+
+test('global tables stand in every region of their stage, tallies in one each', () => {
+  for (const table of tables) {
+    const { regions } = configurationOf(table.stage, stages.find(({ stage }) => stage === table.stage)?.regions);
+    const isTally = table.Properties.TableName.endsWith('-tallies');
+    const found = table.Properties.Replicas.map(({ Region }) => Region).sort();
+    if (isTally) assert.equal(found.length, 1, nameOf(table));
+    else assert.deepEqual(found, [...regions].sort(), nameOf(table));
+  }
+});
+
+test('a region away from home grants nothing at home', () => {
+  const away = resources.filter(({ stack }) => stack.endsWith('eu-west-1'));
+  assert.ok(away.length > 0);
+  for (const resource of away) {
+    assert.doesNotMatch(JSON.stringify(resource.Properties), /eu-central-1|Fn::GetStackOutput/, nameOf(resource));
+  }
 });
