@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type AttributeValue, DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { type _Record, DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import pLimit from 'p-limit';
 import type { Faults } from '../chaos/faults.ts';
 import { localCredentials } from '../servers/local-server.ts';
 import { followStream } from './stream.ts';
@@ -25,6 +26,8 @@ type Item = Record<string, AttributeValue>;
 const usualLagMs = 30;
 const delayedLagMs = 2_000;
 const retryMs = 50;
+/** Writes on their way at once: as many as the SDK has sockets. */
+const mostWrites = 50;
 
 /**
  * Which write an item holds, in the order of all writes; only replicated writes carry it. DynamoDB keeps the like in
@@ -55,6 +58,7 @@ export function startReplication(given: {
   const deletions = new Map<string, number[]>();
   /** The last write under way to an item in a region: the next one waits for it. */
   const underWay = new Map<string, Promise<void>>();
+  const limit = pLimit(mostWrites);
   let lastVersion = 0;
 
   function clientOf(replica: Replica): DynamoDBClient {
@@ -98,7 +102,7 @@ export function startReplication(given: {
     while (!signal.aborted) {
       if (version < (known.get(place) ?? 0)) return;
       try {
-        if (target.isReachable()) return await send(target, table, key, item, version);
+        if (target.isReachable()) return await limit(() => send(target, table, key, item, version));
       } catch {
         // The server is busy or about to stop; the write stays to be made.
       }
