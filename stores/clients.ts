@@ -16,8 +16,9 @@ export function documentClient(): DynamoDBDocumentClient {
   });
 }
 
+/** Goes to the endpoint of its region, as all others do, and not to the host that a queue's URL happens to name. */
 export function queueClient(): SQSClient {
-  return new SQSClient({ requestHandler });
+  return new SQSClient({ requestHandler, useQueueUrlAsEndpoint: false });
 }
 
 export function secretsClient(): SecretsManagerClient {

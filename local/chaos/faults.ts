@@ -52,9 +52,9 @@ export const presets: Readonly<Record<string, Chaos>> = {
   harsh: schema.parse({
     messageRepeated: 0.05,
     messageDelayed: 0.05,
-    functionDiesBefore: 0.01,
+    functionDiesBefore: 0.004,
     functionDiesBetween: 0.0005,
-    functionDiesAfter: 0.01,
+    functionDiesAfter: 0.004,
     batchRepeated: 0.15,
     callThrottled: 0.01,
     callFails: 0.005,
