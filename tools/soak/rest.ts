@@ -34,26 +34,27 @@ export async function comeToRest(runtime: Runtime): Promise<number> {
 
 /**
  * Waits until each region's results are the expected ones.
- * @returns what still differs when there has been no progress for too long
+ * @returns what still differs when nothing has changed for too long
  */
 export async function compareResults(
   apis: ReadonlyMap<string, WorkspaceApi>,
   pollIds: readonly string[],
   expected: readonly Counts[],
 ): Promise<Difference[]> {
-  const found: Difference[] = [];
-  for (const [region, api] of apis) {
-    for (const [index, pollId] of pollIds.entries()) {
-      let differences: Difference[] = [];
-      for (const end = Date.now() + stableWait; ; await pause(lookMs)) {
-        differences = checkResults(expected[index] ?? {}, await api.results(pollId), region);
-        if (differences.length === 0 || Date.now() > end) break;
+  let last = '';
+  for (let end = Date.now() + longestStandstill; ; await pause(lookMs)) {
+    const found: Difference[] = [];
+    for (const [region, api] of apis) {
+      for (const [index, pollId] of pollIds.entries()) {
+        found.push(...checkResults(expected[index] ?? {}, await api.results(pollId), region));
       }
-      found.push(...differences);
     }
+    const seen = JSON.stringify(found);
+    if (seen !== last) end = Date.now() + longestStandstill;
+    if (found.length === 0 || Date.now() > end) return found;
+    last = seen;
   }
-  return found;
 }
 
-/** Results follow the responses within seconds; what differs for so long stays different. Milliseconds. */
-const stableWait = 30_000;
+/** Results follow the responses within seconds; what stands still for so long stays different. Milliseconds. */
+const longestStandstill = 20_000;
