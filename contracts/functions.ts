@@ -42,6 +42,11 @@ export const functions = {
     entry: 'functions/results/tally-responses.ts',
     environment: ['TALLIES_TABLE'],
   },
+  recountPoll: {
+    service: 'results',
+    entry: 'functions/results/recount-poll.ts',
+    environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'TALLIES_TABLE'],
+  },
   getResults: {
     service: 'results',
     entry: 'functions/results/get-results.ts',

@@ -4,4 +4,5 @@ export const logEvents = {
   messageRejected: 'responses.message-rejected',
   recordFailed: 'responses.record-failed',
   tallyFailed: 'results.tally-failed',
+  pollRecounted: 'results.poll-recounted',
 } as const;

@@ -1,15 +1,11 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { TallyStore } from '../domain/tallies/absorb.ts';
-import { isStale, type Mark } from '../domain/tallies/mark.ts';
+import { isStale } from '../domain/tallies/mark.ts';
 import { emptyTally, type Tally } from '../domain/tallies/results.ts';
-
-/** Counters stand at the item's top level; a mark is `m:<stream shard>`, the time of the last update `t`. */
-const markPrefix = 'm:';
-const updatedAt = 't';
-
-const itemKey = (pollId: string) => ({ pk: pollId, sk: 'total' });
+import { markName, readTally, tallyAttributes, tallyKey } from './tally-item.ts';
+import { toTraceItems } from './trace-item.ts';
 
 /** Tallies in a region's Tallies table, one item a poll. */
 export class DynamoTallyStore implements TallyStore {
@@ -23,38 +19,47 @@ export class DynamoTallyStore implements TallyStore {
 
   async advance(given: Parameters<TallyStore['advance']>[0]): ReturnType<TallyStore['advance']> {
     const now = Date.now();
-    const names: Record<string, string> = { '#m': markPrefix + given.shardId, '#t': updatedAt };
-    const values: Record<string, string | number> = { ':m': given.mark, ':t': now };
+    const { updatedAt, recount, expired } = tallyAttributes;
+    const names: Record<string, string> = { '#m': markName(given.shardId), '#r': recount };
+    const values: Record<string, string | number> = { ':m': given.mark, ':none': 0 };
     if (given.expected !== undefined) values[':expected'] = given.expected;
+    // A recount's probes move marks only, and make no results newer.
+    const times = [...(given.deltas.size > 0 ? [updatedAt] : []), ...(given.expired ? [expired] : [])];
+    for (const name of times) {
+      names[`#${name}`] = name;
+      values[':now'] = now;
+    }
     const additions = [...given.deltas].map(([counter, delta], index) => {
       names[`#${index}`] = counter;
       values[`:${index}`] = delta;
       return `#${index} :${index}`;
     });
     const removals = given.forget.map((shardId, index) => {
-      names[`#f${index}`] = markPrefix + shardId;
+      names[`#f${index}`] = markName(shardId);
       return `#f${index}`;
     });
     try {
-      await this.#client.send(
+      const { Attributes } = await this.#client.send(
         new UpdateCommand({
           TableName: this.#table,
-          Key: itemKey(given.pollId),
+          Key: tallyKey(given.pollId),
           UpdateExpression: [
-            'SET #m = :m, #t = :t',
-            additions.length > 0 ? `ADD ${additions.join(', ')}` : '',
+            `SET ${['#m = :m', ...times.map((name) => `#${name} = :now`)].join(', ')}`,
+            // Adding nothing is how an update is told the recount, without the rest of the item.
+            `ADD ${['#r :none', ...additions].join(', ')}`,
             removals.length > 0 ? `REMOVE ${removals.join(', ')}` : '',
           ].join(' '),
           ConditionExpression: given.expected === undefined ? 'attribute_not_exists(#m)' : '#m = :expected',
           ExpressionAttributeNames: names,
           ExpressionAttributeValues: values,
+          ReturnValues: 'UPDATED_NEW',
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         }),
       );
-      return { done: true };
+      return { done: true, recount: Number(Attributes?.[recount] ?? 0) };
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      const marks = marksOf(error.Item ? unmarshall(error.Item) : {});
+      const { marks } = readTally(error.Item ? unmarshall(error.Item) : {});
       return {
         done: false,
         found: marks.get(given.shardId),
@@ -65,19 +70,14 @@ export class DynamoTallyStore implements TallyStore {
     }
   }
 
-  async read(pollId: string): Promise<Tally> {
-    const { Item } = await this.#client.send(new GetCommand({ TableName: this.#table, Key: itemKey(pollId) }));
-    if (!Item) return emptyTally;
-    const { pk: _pk, sk: _sk, [updatedAt]: time, ...rest } = Item;
-    const counters = Object.entries(rest).filter(([name]) => !name.startsWith(markPrefix));
-    return { counters: new Map(counters as [string, number][]), updatedAt: Number(time) };
+  async leaveTrace(given: Parameters<TallyStore['leaveTrace']>[0]): Promise<void> {
+    for (const Item of toTraceItems(given)) {
+      await this.#client.send(new PutCommand({ TableName: this.#table, Item }));
+    }
   }
-}
 
-function marksOf(item: Record<string, unknown>): Map<string, Mark> {
-  return new Map(
-    Object.entries(item)
-      .filter(([name]) => name.startsWith(markPrefix))
-      .map(([name, mark]) => [name.slice(markPrefix.length), String(mark)]),
-  );
+  async read(pollId: string): Promise<Tally> {
+    const { Item } = await this.#client.send(new GetCommand({ TableName: this.#table, Key: tallyKey(pollId) }));
+    return Item ? readTally(Item) : emptyTally;
+  }
 }

@@ -47,3 +47,16 @@ export function toItem(response: AcceptedResponse): ResponseItem {
 export function toCounted(item: Pick<ResponseItem, 'a' | 's'>): CountedResponse {
   return { answers: item.a, skipped: item.s ?? [] };
 }
+
+/** What isn't one among the responses: a recount's probe, which has no answers. */
+export function isResponse(item: object): item is ResponseItem {
+  return 'a' in item;
+}
+
+/** First characters of a probe's sort key: with them, probes stand evenly among voter keys, which are base64url. */
+const probePlaces = ['F', 'V', 'k', 'z'] as const;
+
+/** The keys of a recount's probes in one partition. The mark can't be part of a voter key. */
+export function probeKeys(given: { partition: number; name: string }): string[] {
+  return probePlaces.map((place) => `${place}!${given.partition}!${given.name}`);
+}

@@ -1,11 +1,13 @@
 import { fold, type ResponseChange } from './fold.ts';
 import { type Mark, makeMark, sequenceOf } from './mark.ts';
+import { leavesTraces, leftBy, type RecountId, type Trace } from './trace.ts';
 
 /** A poll's counters and how far each stream shard went into them. */
 export interface TallyStore {
   /**
    * Adds the deltas and sets the shard's mark, both or neither, if the mark is still the expected one.
-   * @returns `done`, or the mark that was found instead (undefined: none) and the shards whose marks are stale
+   * @returns `done` and the recount that the tally is under (0 or less: none that needs traces), or the mark that was
+   * found instead (undefined: none) and the shards whose marks are stale
    */
   advance(given: {
     pollId: string;
@@ -13,9 +15,13 @@ export interface TallyStore {
     expected: Mark | undefined;
     mark: Mark;
     deltas: ReadonlyMap<string, number>;
+    /** Whether responses have expired: the tally remembers it for good, as it can't be recounted any more. */
+    expired: boolean;
     /** Stream shards whose marks can go. */
     forget: readonly string[];
-  }): Promise<{ done: true } | { done: false; found: Mark | undefined; stale: readonly string[] }>;
+  }): Promise<{ done: true; recount: RecountId } | { done: false; found: Mark | undefined; stale: readonly string[] }>;
+  /** Keeps for a recount what an update has absorbed. May be called again with the same. */
+  leaveTrace(given: { pollId: string; recount: RecountId; shardId: string; trace: Trace }): Promise<void>;
 }
 
 /** Marks that this process has written or seen, so that the next batch needn't ask. Wrong ones cost one more call. */
@@ -43,13 +49,21 @@ export async function absorb(
     for (const step of fold(changes, before === undefined ? undefined : sequenceOf(before))) {
       const mark = makeMark(step.last, now);
       const expected = marks.get(memory);
-      const outcome = await store.advance({ pollId, shardId, expected, mark, deltas: step.deltas, forget });
+      const { deltas } = step;
+      const expired = step.changes.some((change) => change.expired);
+      const outcome = await store.advance({ pollId, shardId, expected, mark, deltas, expired, forget });
       const current = outcome.done ? mark : outcome.found;
       if (current === undefined) marks.delete(memory);
       else marks.set(memory, current);
       forget = outcome.done ? [] : outcome.stale;
       disturbed = !outcome.done;
       if (disturbed) break;
+      if (outcome.done && leavesTraces(outcome.recount, now)) {
+        // Behind the update and not with it: a transaction on the one item that all stream shards update would
+        // make them fail each other. A crash in between leaves a gap, which the recount sees.
+        const trace = { before: expected, after: mark, left: leftBy(step.changes) };
+        await store.leaveTrace({ pollId, recount: outcome.recount, shardId, trace });
+      }
     }
     if (!disturbed) return;
   }

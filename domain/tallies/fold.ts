@@ -6,18 +6,23 @@ export interface ResponseChange {
   /** Position within its stream shard: digits, greater for later. */
   readonly sequence: string;
   readonly pollId: string;
+  /** Which response of the poll: the same one at each of its changes. */
+  readonly key: string;
   readonly before?: CountedResponse;
   readonly after?: CountedResponse;
+  /** The response was removed because its time was over: that changes no counter, so it has no `before`. */
+  readonly expired?: boolean;
 }
 
-/** One update of a tally: what to add, and the sequence number of the last record in it. */
+/** One update of a tally: what to add, the changes that it comes from, and the sequence number of the last one. */
 export interface TallyStep {
   readonly deltas: ReadonlyMap<string, number>;
+  readonly changes: readonly ResponseChange[];
   readonly last: string;
 }
 
-/** Old and new counters of one response fit in a step, and so does one more response. */
-const countersPerStep = 2 * limits.countersPerResponse;
+/** What one UpdateItem expression holds: old and new counters of one response, and so those of one more response. */
+export const countersPerStep = 2 * limits.countersPerResponse;
 
 /**
  * Folds changes of ONE poll from ONE stream shard, in their order, into as few steps as the size of an
@@ -25,19 +30,20 @@ const countersPerStep = 2 * limits.countersPerResponse;
  * and are left out. A step without deltas still moves the mark.
  */
 export function fold(changes: readonly ResponseChange[], absorbed: string | undefined): TallyStep[] {
-  const steps: { deltas: Map<string, number>; last: string }[] = [];
+  const steps: { deltas: Map<string, number>; changes: ResponseChange[]; last: string }[] = [];
   for (const change of changes) {
     if (absorbed !== undefined && !isAfter(change.sequence, absorbed)) continue;
     const own = deltasOf(change);
     const step = steps.at(-1);
     if (step && step.deltas.size + own.size <= countersPerStep) {
       for (const [counter, delta] of own) add(step.deltas, counter, delta);
+      step.changes.push(change);
       step.last = change.sequence;
     } else {
-      steps.push({ deltas: own, last: change.sequence });
+      steps.push({ deltas: own, changes: [change], last: change.sequence });
     }
   }
-  return steps.map((step) => ({ last: step.last, deltas: withoutZeros(step.deltas) }));
+  return steps.map((step) => ({ ...step, deltas: withoutZeros(step.deltas) }));
 }
 
 function deltasOf(change: ResponseChange): Map<string, number> {
@@ -47,11 +53,12 @@ function deltasOf(change: ResponseChange): Map<string, number> {
   return deltas;
 }
 
-function add(deltas: Map<string, number>, counter: string, delta: number): void {
+/** Adds to a counter, which starts at 0. */
+export function add(deltas: Map<string, number>, counter: string, delta: number): void {
   deltas.set(counter, (deltas.get(counter) ?? 0) + delta);
 }
 
-function withoutZeros(deltas: Map<string, number>): Map<string, number> {
+export function withoutZeros(deltas: Map<string, number>): Map<string, number> {
   return new Map([...deltas].filter(([, delta]) => delta !== 0));
 }
 

@@ -23,7 +23,8 @@ export class ResultsService extends Construct {
       configuration,
       timeout: Duration.seconds(30),
     });
-    tallyResponses.allow(['dynamodb:UpdateItem'], tables.tallies.tableArn);
+    // Items are put for recounts only.
+    tallyResponses.allow(['dynamodb:UpdateItem', 'dynamodb:PutItem'], tables.tallies.tableArn);
     new StreamWorker(this, 'Tallying', { worker: tallyResponses, table: tables.responses });
 
     const getResults = new ServiceFunction(this, {
@@ -48,5 +49,28 @@ export class ResultsService extends Construct {
       reader.allow(['secretsmanager:GetSecretValue'], grantedArn(voterTokenSecret));
     }
     this.routes = { getResults, getInstantRunoff };
+    this.#addRecounter(props);
+  }
+
+  #addRecounter({ configuration, tables }: ServiceProps): void {
+    const recounter = new ServiceFunction(this, {
+      function: 'recountPoll',
+      environment: {
+        POLLS_TABLE: tables.polls.tableName,
+        RESPONSES_TABLE: tables.responses.tableName,
+        TALLIES_TABLE: tables.tallies.tableName,
+      },
+      configuration,
+      timeout: Duration.minutes(15),
+      // It remembers every response of a poll, see ADR 10.
+      memorySize: 3_008,
+    });
+    recounter.allow(['dynamodb:GetItem'], tables.polls.tableArn);
+    // What it writes among the responses are probes.
+    recounter.allow(['dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem'], tables.responses.tableArn);
+    recounter.allow(
+      ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:Query', 'dynamodb:DeleteItem'],
+      tables.tallies.tableArn,
+    );
   }
 }

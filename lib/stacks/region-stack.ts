@@ -20,6 +20,8 @@ export class RegionStack extends Stack {
       table: 'tallies',
       configuration,
       stream: StreamViewType.NEW_IMAGE,
+      // Only what a recount leaves behind expires, never a tally.
+      timeToLiveAttribute: 'expiresAt',
     });
     const tables = { ...this.#globalTables(configuration, data), tallies: tallies.table };
     const isHome = this.region === configuration.regions[0];

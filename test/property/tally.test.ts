@@ -1,30 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { StoredAnswer } from '../../contracts/response.ts';
 import { absorb, type MarkMemory } from '../../domain/tallies/absorb.ts';
-import { type CountedResponse, countersOf } from '../../domain/tallies/counters.ts';
+import type { CountedResponse } from '../../domain/tallies/counters.ts';
 import { fold, isAfter, type ResponseChange } from '../../domain/tallies/fold.ts';
 import { isStale, makeMark, sequenceOf } from '../../domain/tallies/mark.ts';
+import { anyResponse, countersOfAll, nonZero } from '../support/counted-responses.ts';
 import { FakeTallyStore, type Fault } from '../support/fake-tally-store.ts';
 
-const id = fc.constantFrom('a', 'b', 'c');
-const ids = fc.uniqueArray(id, { minLength: 1 });
-const answer: fc.Arbitrary<StoredAnswer> = fc.oneof(
-  id.map((s) => ({ s })),
-  ids.map((m) => ({ m })),
-  fc.integer({ min: 0, max: 10 }).map((r) => ({ r })),
-  ids.map((k) => ({ k })),
-  fc.dictionary(id, id).map((x) => ({ x })),
-  fc.constant({ t: 'words' }),
-);
-const response: fc.Arbitrary<CountedResponse> = fc.record({
-  answers: fc.dictionary(fc.constantFrom('p', 'q'), answer),
-  skipped: fc.subarray(['r', 's']),
-});
-
 /** What happens to the responses table: a voter's response is put, changed or (undefined) erased. */
-const history = fc.array(fc.record({ voter: fc.nat(7), after: fc.option(response, { nil: undefined }) }), {
+const history = fc.array(fc.record({ voter: fc.nat(7), after: fc.option(anyResponse, { nil: undefined }) }), {
   maxLength: 60,
 });
 /** What the platform does with the stream, drawn anew for each delivery. */
@@ -45,23 +30,13 @@ function streamsOf(events: readonly { voter: number; after: CountedResponse | un
     shards[voter % shardCount]?.push({
       sequence,
       pollId: 'poll',
+      key: String(voter),
       ...(before ? { before } : {}),
       ...(after ? { after } : {}),
     });
   }
   return { table, shards };
 }
-
-function recount(responses: Iterable<CountedResponse>): Map<string, number> {
-  const counters = new Map<string, number>();
-  for (const response of responses) {
-    for (const counter of countersOf(response)) counters.set(counter, (counters.get(counter) ?? 0) + 1);
-  }
-  return counters;
-}
-
-const counted = (counters: ReadonlyMap<string, number>) =>
-  Object.fromEntries([...counters].filter(([, count]) => count !== 0).sort());
 
 /**
  * Delivers every shard as Lambda may: shards in any order, batches of any size that start at or before the first
@@ -103,7 +78,7 @@ test('whatever is interleaved, repeated, bisected, cut off and retried, the tall
       const faults: readonly Fault[] = ['none', 'none', 'before', 'after'];
       const store = new FakeTallyStore(() => faults[draw(faults.length)] ?? 'none');
       await deliver(shards, store, draw);
-      assert.deepEqual(counted(store.counters), counted(recount(table.values())));
+      assert.deepEqual(nonZero(store.counters), nonZero(countersOfAll(table.values())));
     }),
     { numRuns: 500 },
   );
@@ -119,13 +94,18 @@ test('a fold in steps adds up to what one step would add, and no step is too big
   );
   fc.assert(
     fc.property(wide, (responses) => {
-      const changes = responses.map((after, index) => ({ sequence: String(index + 1), pollId: 'poll', after }));
+      const changes = responses.map((after, index) => ({
+        sequence: String(index + 1),
+        pollId: 'poll',
+        key: String(index),
+        after,
+      }));
       const total = new Map<string, number>();
       for (const step of fold(changes, undefined)) {
         assert.ok(step.deltas.size <= 280);
         for (const [counter, delta] of step.deltas) total.set(counter, (total.get(counter) ?? 0) + delta);
       }
-      assert.deepEqual(counted(total), counted(recount(responses)));
+      assert.deepEqual(nonZero(total), nonZero(countersOfAll(responses)));
     }),
   );
 });
