@@ -7,6 +7,7 @@ import { createSecrets } from './build/stores.ts';
 import type { Faults } from './chaos/faults.ts';
 import { ExplainedError } from './explained-error.ts';
 import { startFrontDoor } from './front-door/front-door.ts';
+import type { Meter } from './metering/meter.ts';
 import { Region } from './regions/region.ts';
 import { type Replication, startReplication } from './replication/replication.ts';
 import { startFakeSecretsManager } from './servers/fake-secrets-manager.ts';
@@ -30,6 +31,8 @@ export interface RuntimeOptions {
   readonly mostInstances?: number;
   /** What the platform does to the system. @default nothing */
   readonly faults?: Faults;
+  /** Counts what AWS would bill. @default nothing is counted, and functions call the servers directly */
+  readonly meter?: Meter;
   /** Told of each step when it is done. */
   readonly onStep?: (step: string) => void;
 }
@@ -90,6 +93,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
         mostInstances: options.mostInstances ?? 4,
         port: isAlone ? options.port : 0,
         faults: options.faults,
+        meter: options.meter,
       });
       started.push({ stop: () => region.suspend() });
       regions.push(region);

@@ -6,6 +6,7 @@ import {
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
+  SystemLogLevel,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -61,6 +62,8 @@ export class ServiceFunction<F extends FunctionName = FunctionName> extends Cons
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
+      // Lambda's own lines of calls that go well would be most of what a vote logs: metrics and traces tell the same.
+      systemLogLevelV2: SystemLogLevel.WARN,
       tracing: Tracing.ACTIVE,
       environment: {
         ...props.environment,

@@ -56,6 +56,7 @@ export const resourceSchemas = {
     StartingPosition: z.enum(['TRIM_HORIZON', 'LATEST']).default('TRIM_HORIZON'),
     DestinationConfig: z.object({ OnFailure: z.object({ Destination: z.string() }).optional() }).optional(),
   }),
+  'AWS::Logs::LogGroup': z.object({}),
   'AWS::ApiGatewayV2::Api': z.object({
     Name: z.string(),
     CorsConfiguration: z
@@ -83,6 +84,7 @@ export const resourceSchemas = {
   }),
   'AWS::ApiGatewayV2::Stage': z.object({
     ApiId: z.string(),
+    AccessLogSettings: z.object({ Format: z.string() }).optional(),
     DefaultRouteSettings: z.object({ ThrottlingBurstLimit: z.number(), ThrottlingRateLimit: z.number() }).optional(),
     RouteSettings: z
       .record(z.string(), z.object({ ThrottlingBurstLimit: z.number(), ThrottlingRateLimit: z.number() }))

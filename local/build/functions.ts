@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { functions } from '../../contracts/functions.ts';
 import type { Assembly, AssemblyStack } from '../assembly/assembly.ts';
 import { localAccount, type Resolver } from '../assembly/resolver.ts';
 import { resourcesOf } from '../assembly/resources.ts';
 import { ExplainedError } from '../explained-error.ts';
 import { FunctionPool, type PoolOptions } from '../lambda/function-pool.ts';
+import type { Meter } from '../metering/meter.ts';
 
 /** Every function of the templates, by its ARN. */
 export interface Functions {
@@ -26,7 +28,8 @@ export function buildFunctions(given: {
   /** What every function has in its environment besides its own variables. */
   environment: Readonly<Record<string, string>>;
   logFolder: string;
-  options: Omit<PoolOptions, 'logFile'>;
+  options: Omit<PoolOptions, 'logFile' | 'meter'>;
+  meter: Meter | undefined;
 }): Functions {
   const { assembly, resolver } = given;
   const pools = new Map<string, FunctionPool>();
@@ -51,14 +54,13 @@ export function buildFunctions(given: {
       },
     };
     const logFile = join(given.logFolder, `${name}.log`);
-    pools.set(arn, new FunctionPool(definition, { ...given.options, logFile }));
+    const meter = given.meter?.functionMeter(contractName(name) ?? name, properties.MemorySize);
+    pools.set(arn, new FunctionPool(definition, { ...given.options, logFile, meter }));
     resolver.register(stack, logicalId, { ref: name, attributes: { Arn: arn } });
   }
   return {
     pools,
-    // The CDK makes a logical id of the construct's path, in which the function has its own name.
-    named: (name) =>
-      [...pools.values()].find((pool) => new RegExp(`${name}Function[0-9A-F]{8}$`).test(pool.function.name)),
+    named: (name) => [...pools.values()].find((pool) => isNamed(pool.function.name, name)),
     async warm() {
       await Promise.all(
         [...pools.values()].map((pool) =>
@@ -73,6 +75,15 @@ export function buildFunctions(given: {
       await Promise.all([...pools.values()].map((pool) => pool.stop()));
     },
   };
+}
+
+/** The CDK makes a logical id of the construct's path, in which the function has its own name. */
+function isNamed(logicalId: string, name: string): boolean {
+  return new RegExp(`${name}Function[0-9A-F]{8}$`).test(logicalId);
+}
+
+function contractName(logicalId: string): string | undefined {
+  return Object.keys(functions).find((name) => isNamed(logicalId, name));
 }
 
 /** Whether a function serves CloudFormation's custom resources, which the laptop resolves by itself. */

@@ -1,5 +1,5 @@
 import type { Assembly } from '../assembly/assembly.ts';
-import type { Resolver } from '../assembly/resolver.ts';
+import { localAccount, type Resolver } from '../assembly/resolver.ts';
 import { type PropertiesOf, resourcesOf } from '../assembly/resources.ts';
 import { ExplainedError } from '../explained-error.ts';
 import type { GatewayDefinition, GatewayRoute } from '../gateway/gateway.ts';
@@ -17,6 +17,11 @@ export function buildGateway(assembly: Assembly, resolver: Resolver, functions: 
     throw new ExplainedError('The laptop serves one HTTP API; the templates have another number.');
   resolver.register(api.stack, api.logicalId, { ref: api.logicalId });
 
+  // Nobody writes to log groups here; the API's stage names its own.
+  for (const { stack, logicalId } of resourcesOf(assembly, resolver, 'AWS::Logs::LogGroup')) {
+    const arn = `arn:aws:logs:${stack.region}:${localAccount}:log-group:${logicalId}`;
+    resolver.register(stack, logicalId, { ref: logicalId, attributes: { Arn: arn } });
+  }
   const integrations = new Map<string, FunctionPool>();
   for (const { stack, logicalId, properties } of resourcesOf(assembly, resolver, 'AWS::ApiGatewayV2::Integration')) {
     integrations.set(logicalId, poolOf(functions, properties.IntegrationUri));
@@ -51,7 +56,11 @@ export function buildGateway(assembly: Assembly, resolver: Resolver, functions: 
       throttle: throttleOf(stage?.properties, RouteKey),
     };
   });
-  return { routes, cors: api.properties.CorsConfiguration };
+  return {
+    routes,
+    cors: api.properties.CorsConfiguration,
+    accessLogFormat: stage?.properties.AccessLogSettings?.Format,
+  };
 }
 
 /** A function's pool by whatever address holds its ARN. */

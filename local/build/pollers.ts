@@ -5,6 +5,8 @@ import type { Resolver } from '../assembly/resolver.ts';
 import { resourcesOf } from '../assembly/resources.ts';
 import type { Faults } from '../chaos/faults.ts';
 import { ExplainedError } from '../explained-error.ts';
+import type { Meter } from '../metering/meter.ts';
+import { countQueueCalls, countStreamReads } from '../metering/poller-calls.ts';
 import type { Poller } from '../pollers/poller.ts';
 import { startQueuePoller } from '../pollers/queue-poller.ts';
 import { type Checkpoints, startStreamPoller } from '../pollers/stream-poller.ts';
@@ -29,10 +31,15 @@ export function startPollers(given: {
   /** How far the streams have been read, kept over a stop of the region. */
   checkpoints: Checkpoints;
   faults: Faults | undefined;
+  meter: Meter | undefined;
 }): Poller {
-  const { assembly, resolver, servers, stores, functions, checkpoints, faults } = given;
+  const { assembly, resolver, servers, stores, functions, checkpoints, faults, meter } = given;
   const sqs = new SQSClient({ endpoint: servers.sqs.endpoint, ...localCredentials });
   const streams = new DynamoDBStreamsClient({ endpoint: servers.dynamodb.endpoint, ...localCredentials });
+  if (meter) {
+    countQueueCalls(sqs, meter);
+    countStreamReads(streams, meter);
+  }
   const mappings = resourcesOf(assembly, resolver, 'AWS::Lambda::EventSourceMapping');
   const pollers = mappings.map(({ logicalId, properties: mapping }) => {
     const pool = [...functions.pools.values()].find((candidate) => candidate.function.name === mapping.FunctionName);

@@ -15,8 +15,8 @@ import { ExplainedError } from '../explained-error.ts';
  * - `batchRepeated`: an event source mapping processes each event at least once, and a batch may come again, also
  *   split at another place and after a part of it succeeded
  *   (https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html).
- * - `callThrottled`, `callFails`, `callAnswerLost`: a request may be throttled, fail inside the service, or take effect
- *   while its answer is lost
+ * - `callThrottled`, `callFails`, `callAnswerLost`: a request may be throttled or fail inside the
+ *   service, for a while, or take effect while its answer is lost
  *   (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html).
  * - `replicationDelayed`: a global table replicates asynchronously, usually within a second, in order for one item
  *   only (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html).
@@ -56,8 +56,8 @@ export const presets: Readonly<Record<string, Chaos>> = {
     functionDiesBetween: 0.0005,
     functionDiesAfter: 0.004,
     batchRepeated: 0.15,
-    callThrottled: 0.01,
-    callFails: 0.005,
+    callThrottled: 0.001,
+    callFails: 0.0005,
     callAnswerLost: 0.005,
     replicationDelayed: 0.2,
   }),
@@ -78,6 +78,9 @@ export function readChaos(nameOrFile: string): Chaos {
   }
 }
 
+/** How long a throttle or failure goes on at most. */
+const longestEpisodeMs = 2_000;
+
 /**
  * Draws faults. Each kind has a generator of its own, so that the n-th chance of a kind comes out alike in every run
  * with the same seed, whatever the other kinds draw in between.
@@ -86,6 +89,8 @@ export class Faults {
   readonly #chaos: Chaos;
   readonly #random: ReadonlyMap<FaultKind, Random>;
   readonly #counts = new Map<FaultKind, number>();
+  /** Until when a fault goes on, by its kind and place. */
+  readonly #episodes = new Map<string, number>();
   #isOver = false;
 
   constructor(chaos: Chaos, seed: number) {
@@ -97,6 +102,19 @@ export class Faults {
   happens(kind: FaultKind): boolean {
     if (this.#isOver || this.#chaos[kind] === 0 || this.draw(kind) >= this.#chaos[kind]) return false;
     this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + 1);
+    return true;
+  }
+
+  /**
+   * As `happens`, but what has begun goes on for a while at the same place: the SDK tries three times within half a
+   * second, so only a longer fault is ever seen by a function.
+   */
+  goesOn(kind: FaultKind, place: string): boolean {
+    const episode = `${kind} ${place}`;
+    const now = performance.now();
+    if (!this.#isOver && now < (this.#episodes.get(episode) ?? 0)) return true;
+    if (!this.happens(kind)) return false;
+    this.#episodes.set(episode, now + this.draw(kind) * longestEpisodeMs);
     return true;
   }
 

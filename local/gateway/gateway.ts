@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { FunctionPool } from '../lambda/function-pool.ts';
+import { countAnswer } from '../metering/gateway-answers.ts';
+import type { Meter } from '../metering/meter.ts';
 import { listen } from '../servers/listen.ts';
 import { type Authorizer, Authorizers } from './authorizer.ts';
 import { type CorsConfiguration, corsHeaders } from './cors.ts';
-import { gatewayAnswer, type HttpAnswer, integrationAnswer } from './integration-answer.ts';
+import { gatewayAnswer, gatewayRefusal, type HttpAnswer, integrationAnswer } from './integration-answer.ts';
 import { requestEvent } from './request-event.ts';
 import { RouteTable } from './route-table.ts';
 import { type ThrottleSettings, tokenBucket } from './throttle.ts';
@@ -20,6 +22,8 @@ export interface GatewayRoute {
 export interface GatewayDefinition {
   readonly routes: readonly GatewayRoute[];
   readonly cors: CorsConfiguration | undefined;
+  /** Of the line that each request leaves, with variables like `$context.status`. @default no log */
+  readonly accessLogFormat?: string | undefined;
 }
 
 /** A listening HTTP API. */
@@ -32,11 +36,13 @@ export interface Gateway {
 const mostBodyBytes = 10_000_000;
 const integrationSeconds = 30;
 
+const preflightAnswer: HttpAnswer = { status: 204, headers: {}, cookies: [], body: Buffer.alloc(0) };
+
 /**
  * Serves an HTTP API.
  * @throws ExplainedError when the port is in use
  */
-export async function startGateway(definition: GatewayDefinition, port: number): Promise<Gateway> {
+export async function startGateway(definition: GatewayDefinition, port: number, meter?: Meter): Promise<Gateway> {
   const table = new RouteTable(
     definition.routes.map((route) => ({
       ...route,
@@ -51,7 +57,7 @@ export async function startGateway(definition: GatewayDefinition, port: number):
     if (!match) return gatewayAnswer(404, 'Not Found');
     const { route, pathParameters } = match;
     // API Gateway can't say when to come back; the front door in front of it does, here and at the edge.
-    if (!route.mayPass()) return gatewayAnswer(429, 'Too Many Requests', { 'retry-after': '1' });
+    if (!route.mayPass()) return gatewayRefusal(429, 'Too Many Requests', { 'retry-after': '1' });
     const body = await readBody(request);
     if (!body) return gatewayAnswer(413, 'Request Entity Too Large');
     const event = requestEvent({ request, url, routeKey: route.routeKey, pathParameters, body });
@@ -59,7 +65,7 @@ export async function startGateway(definition: GatewayDefinition, port: number):
     if (route.authorizer) {
       const authorization = await authorizers.ask(route.authorizer.name, route.authorizer.definition, event);
       if ('refusal' in authorization) {
-        return gatewayAnswer(authorization.refusal.status, authorization.refusal.message);
+        return gatewayRefusal(authorization.refusal.status, authorization.refusal.message);
       }
       authorized = { lambda: authorization.context };
     }
@@ -67,15 +73,26 @@ export async function startGateway(definition: GatewayDefinition, port: number):
     return invoke(route.pool, { ...event, requestContext: context });
   };
 
+  const count = (request: IncomingMessage, answered: HttpAnswer, receivedAt: number) => {
+    if (!meter) return;
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const routeKey = table.match(request.method ?? 'GET', pathname)?.route.routeKey ?? '-';
+    const ms = performance.now() - receivedAt;
+    countAnswer(meter, { request, routeKey, ms, answered, logFormat: definition.accessLogFormat });
+  };
+
   const server = createServer((request, response) => {
-    const cors = corsHeaders(definition.cors, request);
-    if (cors && request.method === 'OPTIONS') {
-      response.writeHead(204, cors).end();
-      return;
-    }
+    const receivedAt = performance.now();
+    const cors = corsHeaders(definition.cors, request) ?? {};
+    const reply = (given: HttpAnswer) => {
+      const answered = { ...given, headers: { ...given.headers, ...cors } };
+      count(request, answered, receivedAt);
+      write(response, answered);
+    };
+    if (request.method === 'OPTIONS' && Object.keys(cors).length > 0) return reply(preflightAnswer);
     answer(request)
       .catch(() => gatewayAnswer(500, 'Internal Server Error'))
-      .then((written) => write(response, written, cors ?? {}));
+      .then(reply);
   });
   const url = await listen(server, port);
   return {
@@ -112,10 +129,9 @@ async function invoke(pool: FunctionPool, event: unknown): Promise<HttpAnswer> {
   }
 }
 
-function write(response: ServerResponse, answer: HttpAnswer, cors: Record<string, string>): void {
+function write(response: ServerResponse, answer: HttpAnswer): void {
   response.writeHead(answer.status, {
     ...answer.headers,
-    ...cors,
     ...(answer.cookies.length > 0 ? { 'set-cookie': [...answer.cookies] } : {}),
   });
   response.end(answer.body);

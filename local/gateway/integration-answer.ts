@@ -4,6 +4,8 @@ export interface HttpAnswer {
   readonly headers: Readonly<Record<string, string>>;
   readonly cookies: readonly string[];
   readonly body: Buffer;
+  /** Whether API Gateway threw the request back before anything was done for it. */
+  readonly isRefusal?: boolean;
 }
 
 /** An answer in API Gateway's own words: `{"message": …}`. */
@@ -14,6 +16,11 @@ export function gatewayAnswer(status: number, message: string, headers: Record<s
     cookies: [],
     body: Buffer.from(JSON.stringify({ message })),
   };
+}
+
+/** API Gateway's answer to what it throws back by itself: too many requests, or a caller that may not. */
+export function gatewayRefusal(...given: Parameters<typeof gatewayAnswer>): HttpAnswer {
+  return { ...gatewayAnswer(...given), isRefusal: true };
 }
 
 /**

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Faults } from '../chaos/faults.ts';
-import type { ServiceProxy } from '../chaos/service-proxy.ts';
+import type { FunctionMeter } from '../metering/meter.ts';
+import type { ServiceProxy } from '../service-proxy/service-proxy.ts';
 import type { InvocationOutcome, WorkerStart } from './protocol.ts';
 
 /** A function as its template describes it. */
@@ -37,7 +38,11 @@ export interface PoolOptions {
   /** Where what the function prints goes. */
   readonly logFile: string;
   /** @default nothing goes wrong by itself */
-  readonly chaos?: { readonly faults: Faults; readonly proxy: ServiceProxy } | undefined;
+  readonly faults?: Faults | undefined;
+  /** What instances call other services through. @default the addresses of the environment */
+  readonly proxy?: ServiceProxy | undefined;
+  /** @default nothing is counted */
+  readonly meter?: FunctionMeter | undefined;
 }
 
 interface Instance {
@@ -126,9 +131,10 @@ export class FunctionPool {
   }
 
   async #start(): Promise<Instance> {
+    const startedAt = performance.now();
     const start: WorkerStart = { bundle: this.function.bundle, handler: this.function.handler };
     this.#started += 1;
-    const endpoints = this.#options.chaos?.proxy.endpointsFor({
+    const endpoints = this.#options.proxy?.endpointsFor({
       name: `${this.function.name}-${this.#started}`,
       kill: () => void this.#end(instance),
     });
@@ -138,7 +144,12 @@ export class FunctionPool {
       stdout: true,
       stderr: true,
     });
-    for (const stream of [worker.stdout, worker.stderr]) stream.on('data', (text) => this.#log.write(text));
+    for (const stream of [worker.stdout, worker.stderr]) {
+      stream.on('data', (text: Buffer) => {
+        this.#log.write(text);
+        this.#options.meter?.printed(text.length);
+      });
+    }
     const instance: Instance = { worker, isEnding: false };
     this.#instances.add(instance);
     const ready = new Promise<InvocationOutcome>((resolve) => {
@@ -148,6 +159,7 @@ export class FunctionPool {
     worker.on('error', (error) => this.#log.write(`${error.stack ?? error.message}\n`));
     worker.on('exit', () => this.#gone(instance));
     const outcome = await ready;
+    this.#options.meter?.coldStarted(performance.now() - startedAt);
     if (outcome.kind === 'ready') return instance;
     await worker.terminate();
     throw outcome.kind === 'broken' || outcome.kind === 'error'
@@ -166,6 +178,7 @@ export class FunctionPool {
 
   #run(instance: Instance, event: unknown): Promise<InvocationOutcome> {
     const { name, arn, timeoutSeconds } = this.function;
+    const startedAt = performance.now();
     return new Promise((resolve) => {
       let timedOut = false;
       const timer = setTimeout(() => {
@@ -175,6 +188,7 @@ export class FunctionPool {
       instance.settle = (answered) => {
         const outcome = this.#survived(instance, answered);
         clearTimeout(timer);
+        this.#options.meter?.invoked(performance.now() - startedAt);
         delete instance.settle;
         const isGone = outcome.kind === 'error' && outcome.errorType === 'Runtime.ExitError';
         if (!isGone) this.#release(instance);
@@ -190,14 +204,14 @@ export class FunctionPool {
       };
       const requestId = randomUUID();
       const deadline = Date.now() + timeoutSeconds * 1_000;
-      if (this.#options.chaos?.faults.happens('functionDiesBefore')) return void this.#end(instance);
+      if (this.#options.faults?.happens('functionDiesBefore')) return void this.#end(instance);
       instance.worker.postMessage({ requestId, event, deadline, functionName: name, functionArn: arn });
     });
   }
 
   /** What is heard of an event: nothing, when the instance dies after its work. */
   #survived(instance: Instance, outcome: InvocationOutcome): InvocationOutcome {
-    if (outcome.kind !== 'result' || !this.#options.chaos?.faults.happens('functionDiesAfter')) return outcome;
+    if (outcome.kind !== 'result' || !this.#options.faults?.happens('functionDiesAfter')) return outcome;
     void this.#end(instance);
     return { kind: 'error', errorType: 'Runtime.ExitError', errorMessage: 'The process ended' };
   }

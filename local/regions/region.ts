@@ -5,17 +5,19 @@ import type { Resolver } from '../assembly/resolver.ts';
 import { buildFunctions, type Functions } from '../build/functions.ts';
 import { buildGateway } from '../build/gateway.ts';
 import { startPollers } from '../build/pollers.ts';
-import { regionOf } from '../build/regions.ts';
+import { regionOf, regionsOf } from '../build/regions.ts';
 import { createStores, type Stores } from '../build/stores.ts';
 import type { Faults } from '../chaos/faults.ts';
-import { type ServiceProxy, startServiceProxy } from '../chaos/service-proxy.ts';
 import { ExplainedError } from '../explained-error.ts';
 import { type Gateway, startGateway } from '../gateway/gateway.ts';
 import type { FunctionPool } from '../lambda/function-pool.ts';
+import type { Meter } from '../metering/meter.ts';
+import { countCalls } from '../metering/service-calls.ts';
 import type { Poller } from '../pollers/poller.ts';
 import type { Checkpoints } from '../pollers/stream-poller.ts';
 import { localCredentials } from '../servers/local-server.ts';
 import type { Servers } from '../servers/servers.ts';
+import { type ServiceProxy, startServiceProxy } from '../service-proxy/service-proxy.ts';
 
 export interface RegionProps {
   readonly name: string;
@@ -27,11 +29,13 @@ export interface RegionProps {
   /** Where its HTTP API listens; 0 takes any free port. */
   readonly port: number;
   readonly faults: Faults | undefined;
+  readonly meter: Meter | undefined;
 }
 
 interface Running {
   readonly functions: Functions;
-  readonly pollers: Poller;
+  /** Undefined while event sources are disabled. */
+  pollers: Poller | undefined;
   readonly gateway: Gateway;
   readonly proxy: ServiceProxy | undefined;
 }
@@ -62,6 +66,8 @@ export class Region {
    */
   static async start(props: RegionProps): Promise<Region> {
     const stores = await createStores(props.assembly, props.name, props.resolver, props.servers);
+    const regions = regionsOf(props.assembly).length;
+    for (const table of stores.replicatedTables) props.meter?.knowReplicas(table, regions);
     const region = new Region(props, stores);
     await region.resume();
     return region;
@@ -83,10 +89,12 @@ export class Region {
   /** Starts functions, pollers and API; does nothing where they run. */
   async resume(): Promise<void> {
     if (this.#running) return;
-    const { name, resolver, servers, mostInstances, faults, logFolder } = this.#props;
+    const { name, resolver, servers, mostInstances, faults, meter, logFolder } = this.#props;
     const assembly = regionOf(this.#props.assembly, name);
     mkdirSync(logFolder, { recursive: true });
-    const proxy = faults && (await startServiceProxy(servers.endpoints, faults));
+    const observer = meter && countCalls(meter);
+    const proxy =
+      faults || observer ? await startServiceProxy({ services: servers.endpoints, faults, observer }) : undefined;
     const functions = buildFunctions({
       assembly,
       resolver,
@@ -97,25 +105,18 @@ export class Region {
         ...servers.endpoints,
       },
       logFolder,
-      options: { mostInstances, chaos: faults && proxy && { faults, proxy } },
+      options: { mostInstances, faults, proxy },
+      meter,
     });
     try {
       await functions.warm();
       const gateway = await startGateway(
         buildGateway(assembly, resolver, functions),
         this.#url ? Number(this.#url.port) : this.#props.port,
+        meter,
       );
       this.#url = new URL(gateway.url);
-      const pollers = startPollers({
-        assembly,
-        resolver,
-        servers,
-        stores: this.stores,
-        functions,
-        checkpoints: this.#checkpoints,
-        faults,
-      });
-      this.#running = { functions, pollers, gateway, proxy };
+      this.#running = { functions, pollers: this.#startPollers(functions), gateway, proxy };
     } catch (error) {
       await functions.stop();
       await proxy?.stop();
@@ -130,8 +131,29 @@ export class Region {
     if (!running) return;
     await running.gateway.stop();
     await running.functions.stop();
-    await running.pollers.stop();
+    await running.pollers?.stop();
     await running.proxy?.stop();
+  }
+
+  /** Stops reading queues and streams, once the batches under way are done; what comes in waits there. */
+  async disableEventSources(): Promise<void> {
+    const running = this.#running;
+    const pollers = running?.pollers;
+    if (!running || !pollers) return;
+    running.pollers = undefined;
+    await pollers.stop();
+  }
+
+  /** Reads queues and streams again, from where it was left. */
+  enableEventSources(): void {
+    const running = this.#running;
+    if (running) running.pollers ??= this.#startPollers(running.functions);
+  }
+
+  #startPollers(functions: Functions): Poller {
+    const { name, assembly, ...given } = this.#props;
+    const own = { assembly: regionOf(assembly, name), stores: this.stores, functions, checkpoints: this.#checkpoints };
+    return startPollers({ ...given, ...own });
   }
 
   /** A function's environment variables, the way to the embedded servers among them. */

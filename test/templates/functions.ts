@@ -9,7 +9,7 @@ interface Lambda {
   readonly TracingConfig: unknown;
   readonly Role: unknown;
   readonly Environment: { readonly Variables: object };
-  readonly LoggingConfig: { readonly LogFormat: string; readonly LogGroup: unknown };
+  readonly LoggingConfig: { readonly LogFormat: string; readonly SystemLogLevel: string; readonly LogGroup: unknown };
 }
 
 interface Policy {
@@ -52,13 +52,14 @@ test('a function runs on arm64 and the newest Node, traced, with a role of its o
   assert.equal(new Set(roles).size, lambdas.length);
 });
 
-test('every log group ends some day, and every function writes JSON to one', () => {
+test('every log group ends some day, and every function writes JSON to one, and Lambda only what goes wrong', () => {
   for (const group of resourcesOfType<{ RetentionInDays: number }>('AWS::Logs::LogGroup')) {
     assert.ok(group.Properties.RetentionInDays <= 90, nameOf(group));
   }
   for (const lambda of lambdas) {
-    const { LogFormat, LogGroup } = lambda.Properties.LoggingConfig;
+    const { LogFormat, SystemLogLevel, LogGroup } = lambda.Properties.LoggingConfig;
     assert.equal(LogFormat, 'JSON', nameOf(lambda));
+    assert.equal(SystemLogLevel, 'WARN', nameOf(lambda));
     assert.equal(target(lambda, LogGroup)?.Type, 'AWS::Logs::LogGroup', nameOf(lambda));
   }
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { Faults, faultKinds, presets, readChaos } from '../../../local/chaos/faults.ts';
+import { until } from '../../support/until.ts';
 import { throwsExplained } from './explained.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'groundswell-chaos-'));
@@ -35,6 +36,21 @@ test('a fault happens about as often as its probability says, and is counted eac
   const happened = draws(faults, 10_000).filter(Boolean).length;
   assert.ok(happened > 4_800 && happened < 5_200, String(happened));
   assert.deepEqual(faults.counts, { callFails: happened });
+});
+
+test('a throttle goes on at its place for a while, longer than the SDK tries', async () => {
+  const faults = new Faults(readChaos(write({ callThrottled: 0.02 })), 3);
+  await until(
+    async () => faults.goesOn('callThrottled', 'here'),
+    (begun) => begun,
+  );
+  const begun = faults.counts.callThrottled;
+  assert.equal(faults.goesOn('callThrottled', 'here'), true);
+  assert.equal(faults.counts.callThrottled, begun, 'it is still the same one');
+  await until(
+    async () => faults.goesOn('callThrottled', 'here'),
+    (goesOn) => !goesOn,
+  );
 });
 
 test('what the chaos leaves out never happens, and nothing happens after its end', () => {

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import type { Faults } from './faults.ts';
+import type { Faults } from '../chaos/faults.ts';
 
 /** The services that functions call through the proxy, by the variable that names their address. */
 export type ServiceEndpoints = Readonly<Record<string, string>>;
 
-/** Stands between functions and the embedded servers, and lets calls fail as AWS documents that they may. */
+/** Stands between functions and the embedded servers: calls can be looked at, and fail as AWS documents that they may. */
 export interface ServiceProxy {
   /** The addresses of the services for one instance of a function. */
   endpointsFor(instance: Instance): ServiceEndpoints;
@@ -21,11 +21,33 @@ export interface Instance {
   kill(): void;
 }
 
+/** What a call asks of which service: `dynamodb`, `sqs` or `secrets_manager`, and `PutItem`, `SendMessage` and so on. */
+export interface ServiceCall {
+  readonly service: string;
+  readonly operation: string;
+}
+
+/** Looks at the calls that reach a service. Bodies are JSON objects, as all three services speak. */
+export interface CallObserver {
+  /** @returns what is sent to the service in place of the request */
+  prepare(call: ServiceCall, request: object): object;
+  /** The service has answered, whether the function ever hears of it or not. */
+  answered(call: ServiceCall, request: object, answer: object): void;
+}
+
+export interface ServiceProxyProps {
+  readonly services: ServiceEndpoints;
+  /** @default all calls go well */
+  readonly faults?: Faults | undefined;
+  /** @default nobody looks */
+  readonly observer?: CallObserver | undefined;
+}
+
 /** What AWS answers when it is too busy, or has a failure inside. */
 const throttled = { status: 400, type: 'ThrottlingException' };
 const failed = { status: 500, type: 'InternalServerError' };
 
-export async function startServiceProxy(services: ServiceEndpoints, faults: Faults): Promise<ServiceProxy> {
+export async function startServiceProxy({ services, faults, observer }: ServiceProxyProps): Promise<ServiceProxy> {
   const names = Object.keys(services);
   const instances = new Map<string, Instance>();
   const server = createServer((request, response) => {
@@ -39,18 +61,28 @@ export async function startServiceProxy(services: ServiceEndpoints, faults: Faul
   /** Paths are `/<number of the service>/<instance>/<path at the service>`. */
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [, service = '', name = '', ...path] = (request.url ?? '').split('/');
-    const endpoint = services[names[Number(service)] ?? ''];
+    const variable = names[Number(service)] ?? '';
+    const endpoint = services[variable];
     const instance = instances.get(name);
     if (!endpoint || !instance) return void response.writeHead(404).end();
     const body = await buffer(request);
-    if (faults.happens('callThrottled')) return refuse(response, throttled);
-    if (faults.happens('callFails')) return refuse(response, failed);
-    const diesBefore = faults.happens('functionDiesBetween');
-    const takesEffect = !diesBefore || faults.draw('functionDiesBetween') < 0.5;
-    const answer = takesEffect ? await forward(endpoint + path.join('/'), request, body) : undefined;
+    if (faults?.goesOn('callThrottled', name)) return refuse(response, throttled);
+    if (faults?.goesOn('callFails', name)) return refuse(response, failed);
+    const diesBefore = faults?.happens('functionDiesBetween') ?? false;
+    const takesEffect = !diesBefore || (faults?.draw('functionDiesBetween') ?? 0) < 0.5;
+    const send = (sent: Buffer) => forward(endpoint + path.join('/'), request, sent);
+    const answer = takesEffect ? await observed(callOf(variable, request), body, send) : undefined;
     if (diesBefore) instance.kill();
-    if (!answer || diesBefore || faults.happens('callAnswerLost')) return void response.destroy();
+    if (!answer || diesBefore || faults?.happens('callAnswerLost')) return void response.destroy();
     response.writeHead(answer.status, answer.headers).end(answer.body);
+  }
+
+  async function observed(call: ServiceCall, body: Buffer, send: (body: Buffer) => Promise<Forwarded>) {
+    if (!observer) return send(body);
+    const request = parse(body);
+    const answer = await send(Buffer.from(JSON.stringify(observer.prepare(call, request))));
+    observer.answered(call, request, parse(answer.body));
+    return answer;
   }
 
   return {
@@ -66,6 +98,16 @@ export async function startServiceProxy(services: ServiceEndpoints, faults: Faul
       await once(server, 'close');
     },
   };
+}
+
+/** The variable `AWS_ENDPOINT_URL_SQS` names the service, the header `x-amz-target: AmazonSQS.SendMessage` the operation. */
+function callOf(variable: string, request: IncomingMessage): ServiceCall {
+  const [, operation = ''] = String(request.headers['x-amz-target']).split('.');
+  return { service: variable.replace('AWS_ENDPOINT_URL_', '').toLowerCase(), operation };
+}
+
+function parse(body: Buffer): object {
+  return body.length === 0 ? {} : (JSON.parse(body.toString('utf8')) as object);
 }
 
 function refuse(response: ServerResponse, error: { status: number; type: string }): void {

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { tableName } from '../../contracts/names.ts';
+import type { PollDefinitionInput } from '../../contracts/poll.ts';
+import { Meter } from '../../local/metering/meter.ts';
+import type { TableUsage, Usage } from '../../local/metering/usage.ts';
+import { type Backend, startBackend } from '../support/backend.ts';
+import { until } from '../support/until.ts';
+
+const meter = new Meter();
+let backend: Backend;
+let pollId: string;
+before(async () => {
+  backend = await startBackend({ meter });
+  ({ id: pollId } = await backend.workspace.openPoll(lunch));
+});
+after(() => backend.stop());
+
+const lunch: PollDefinitionInput = {
+  title: 'Lunch?',
+  questions: [
+    {
+      id: 'lunch',
+      kind: 'single',
+      title: 'Choose one',
+      options: [
+        { id: 'soup', label: 'Soup' },
+        { id: 'salad', label: 'Salad' },
+      ],
+    },
+  ],
+};
+
+/** Functions remember a poll for a second. */
+const forgottenMs = 1_100;
+/** A window of the stream is closed a second after its last record. */
+const quietMs = 2_000;
+
+/** What is used by something, and by all that follows from it. */
+async function usageOf(act: () => Promise<unknown>): Promise<Usage> {
+  await pause(forgottenMs);
+  meter.take();
+  await act();
+  await until(
+    async () => Object.values(backend.runtime.queueDepths()),
+    (depths) => depths.every((depth) => depth === 0),
+  );
+  await pause(quietMs);
+  return meter.take();
+}
+
+const invocations = ({ functions }: Usage) =>
+  Object.fromEntries(Object.entries(functions).map(([name, used]) => [name, used.invocations]));
+const table = (usage: Usage, name: Parameters<typeof tableName>[1]): TableUsage | undefined =>
+  usage.tables[tableName('dev', name)];
+const written = (writes: number): TableUsage => ({ writes, replicatedWrites: 0, reads: 0 });
+const read = (reads: number): TableUsage => ({ writes: 0, replicatedWrites: 0, reads });
+
+test('one vote is one request, one message there and back, one item and one update of the tally', async () => {
+  const token = await backend.voter.voterToken(pollId);
+  const vote = () => backend.voter.respond(pollId, { lunch: 'soup' }, token);
+  const usage = await usageOf(vote);
+  assert.equal(usage.api.requests, 1);
+  assert.equal(usage.api.free, 0);
+  assert.deepEqual(usage.queues.requests, { SendMessage: 1, ReceiveMessage: 1, DeleteMessageBatch: 1 });
+  // A batch, and the end of its window.
+  assert.deepEqual(invocations(usage), { submitResponse: 1, recordResponses: 1, tallyResponses: 2 });
+  assert.deepEqual(table(usage, 'polls'), read(1));
+  assert.deepEqual(table(usage, 'responses'), written(1));
+  assert.deepEqual(table(usage, 'tallies'), written(1));
+  assert.equal(usage.secretRequests, 1);
+  assert.ok(usage.streamReads > 0 && usage.queues.idleReceives > 0);
+
+  const again = await usageOf(vote);
+  assert.deepEqual(again.queues.requests, usage.queues.requests);
+  assert.deepEqual(table(again, 'responses'), written(1), 'the condition fails, and is billed');
+  assert.equal(table(again, 'tallies'), undefined);
+  assert.deepEqual(invocations(again), { submitResponse: 1, recordResponses: 1 });
+});
+
+test('a look at results is one request, and half a unit for the tally', async () => {
+  const usage = await usageOf(() => backend.voter.results(pollId));
+  assert.equal(usage.api.requests, 1);
+  assert.deepEqual(invocations(usage), { getResults: 1 });
+  assert.deepEqual(table(usage, 'polls'), read(1));
+  assert.deepEqual(table(usage, 'tallies'), read(0.5));
+  assert.deepEqual(usage.queues.requests, {});
+});
+
+test('a function costs its time by its memory, and what an answer weighs is counted', async () => {
+  const usage = await usageOf(() => backend.voter.results(pollId));
+  const { memoryMb = 0, billedMs = 0, logBytes } = usage.functions.getResults ?? {};
+  assert.equal(memoryMb, 512);
+  assert.ok(Number.isInteger(billedMs) && billedMs >= 1, `${billedMs} ms`);
+  assert.equal(logBytes, 0, 'what goes well leaves no line');
+  const body = JSON.stringify(await backend.voter.results(pollId)).length;
+  assert.ok(usage.api.bytesOut > body && usage.api.bytesOut < body + 500, `${usage.api.bytesOut} bytes`);
+  assert.ok(usage.api.logBytes > 80, 'API Gateway writes one');
+});
+
+test('a request without an API key is thrown back for nothing', async () => {
+  const usage = await usageOf(() => backend.voter.send('GET', '/polls'));
+  assert.equal(usage.api.requests, 0);
+  assert.equal(usage.api.free, 1);
+  assert.deepEqual(invocations(usage), {});
+});
+
+test('a burst that waited is received, stored and deleted in full batches', async () => {
+  const votes = 30;
+  const [region] = backend.runtime.regions;
+  const usage = await usageOf(async () => {
+    await region?.disableEventSources();
+    for (let vote = 0; vote < votes; vote += 1) await backend.voter.respond(pollId, { lunch: 'salad' });
+    assert.equal((await backend.voter.results(pollId)).responses, 1);
+    region?.enableEventSources();
+    await until(
+      () => backend.voter.results(pollId),
+      ({ responses }) => responses === votes + 1,
+    );
+  });
+  assert.equal(usage.functions.submitResponse?.invocations, votes);
+  const { SendMessage, ReceiveMessage = 0, DeleteMessageBatch = 0 } = usage.queues.requests;
+  assert.equal(SendMessage, votes);
+  // Two pollers share the messages, and each may end with less than ten.
+  assert.ok(ReceiveMessage >= 3 && ReceiveMessage <= 4, `${ReceiveMessage} receives`);
+  assert.ok(DeleteMessageBatch >= 3 && DeleteMessageBatch <= 4, `${DeleteMessageBatch} deletes`);
+  assert.deepEqual(table(usage, 'responses'), written(votes));
+});

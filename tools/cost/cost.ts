@@ -1,0 +1,41 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { ExplainedError } from '../../local/explained-error.ts';
+import { Meter } from '../../local/metering/meter.ts';
+import { startRuntime } from '../../local/runtime.ts';
+import { help, readOptions, UsageError } from './arguments.ts';
+import { pricesReadOn, priceTables } from './prices.ts';
+import { format } from './print.ts';
+import { reportOf } from './report.ts';
+import { measure } from './run.ts';
+
+/** As many instances of a function as a small machine has cores: more would only wait for each other and look slow. */
+const mostInstances = 2;
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  if (!options) return console.log(help);
+  const meter = new Meter();
+  const runtime = await startRuntime({ port: 0, workFolder: resolve('.groundswell', 'cost'), mostInstances, meter });
+  try {
+    const run = await measure(runtime, meter, options, process.stderr);
+    const report = reportOf(run, options);
+    for (const line of format(run, report, options)) console.log(line);
+    if (options.json === undefined) return;
+    const all = { options, pricesReadOn, prices: priceTables[options.region], run, report };
+    writeFileSync(options.json, `${JSON.stringify(all, undefined, 2)}\n`);
+  } finally {
+    await runtime.stop();
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  const isUsage =
+    error instanceof UsageError ||
+    (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
+  if (!isUsage && !(error instanceof ExplainedError)) console.error(error);
+  else console.error(`cost: ${error.message}`);
+  process.exitCode = isUsage ? 2 : 1;
+}

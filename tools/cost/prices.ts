@@ -1,0 +1,84 @@
+import type { UnitName } from './units.ts';
+
+/**
+ * Where a price was read: on a page or price list of AWS's own, or as somebody else quotes AWS. `unconfirmed` is from
+ * memory: nothing was found that says it for the region.
+ */
+export type Standing = 'aws' | 'quoted' | 'unconfirmed';
+
+/** A price before taxes, of the first paid tier, without free tiers, savings plans or discounts. */
+export interface Price {
+  /** US dollars for `per` units. */
+  readonly usd: number;
+  readonly per: number;
+  readonly source: string;
+  readonly standing: Standing;
+}
+
+export const regions = ['us-east-1', 'eu-central-1'] as const;
+export type PricedRegion = (typeof regions)[number];
+
+/** When the sources were read; they are stored copies, the newest from this year's late summer. */
+export const pricesReadOn = '2026-11-25';
+
+export type PriceTable = Readonly<Record<UnitName, Price>>;
+
+const million = 1_000_000;
+const at = (usd: number, per: number, standing: Standing, source: string): Price => ({ usd, per, standing, source });
+
+const pages = {
+  apiGateway:
+    'https://docs.aws.amazon.com/whitepapers/latest/best-practices-api-gateway-private-apis-integration/cost-optimization.html',
+  cloudFront: 'https://aws.amazon.com/cloudfront/pricing/',
+  cloudFrontList: 'https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AmazonCloudFront/current/index.json',
+  globalTables: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/global-tables-billing.html',
+  kinesis: 'https://aws.amazon.com/kinesis/data-streams/pricing/',
+  xray: 'https://aws.amazon.com/xray/pricing/',
+} as const;
+
+/** AWS's machine-readable price list of a service in a region. */
+const list = (service: string, region: PricedRegion) =>
+  `https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/${service}/current/${region}/index.json`;
+
+/**
+ * Prices by region. CloudFront's go by where viewers are: North America beside us-east-1, Europe beside eu-central-1.
+ */
+export const priceTables: Readonly<Record<PricedRegion, PriceTable>> = {
+  'us-east-1': {
+    httpApiRequests: at(1, million, 'aws', pages.apiGateway),
+    restApiRequests: at(3.5, million, 'aws', pages.apiGateway),
+    lambdaRequests: at(0.2, million, 'quoted', 'https://aws.amazon.com/lambda/pricing/'),
+    lambdaGbSeconds: at(0.0000133334, 1, 'quoted', 'https://cloudchipr.com/blog/aws-lambda-pricing'),
+    queueRequests: at(0.4, million, 'quoted', 'https://cloudburn.io/blog/amazon-sqs-pricing'),
+    writeUnits: at(0.625, million, 'quoted', 'https://airbyte.com/data-engineering-resources/dynamodb-pricing'),
+    replicatedWriteUnits: at(0.625, million, 'aws', pages.globalTables),
+    readUnits: at(0.125, million, 'quoted', 'https://airbyte.com/data-engineering-resources/dynamodb-pricing'),
+    kinesisPutUnits: at(0.014, million, 'quoted', pages.kinesis),
+    kinesisShardHours: at(0.015, 1, 'quoted', pages.kinesis),
+    kinesisFanOutShardHours: at(0.015, 1, 'quoted', pages.kinesis),
+    kinesisFanOutGb: at(0.013, 1, 'quoted', pages.kinesis),
+    cloudFrontRequests: at(0.01, 10_000, 'quoted', pages.cloudFrontList),
+    cloudFrontGb: at(0.085, 1, 'aws', pages.cloudFront),
+    logGb: at(0.5, 1, 'quoted', 'https://www.duckbillgroup.com/?p=9080'),
+    traces: at(5, million, 'quoted', pages.xray),
+  },
+  'eu-central-1': {
+    // Found in one estimate for Frankfurt only; the price list itself could not be read.
+    httpApiRequests: at(1.2, million, 'unconfirmed', list('AmazonApiGateway', 'eu-central-1')),
+    restApiRequests: at(3.7, million, 'quoted', list('AmazonApiGateway', 'eu-central-1')),
+    lambdaRequests: at(0.2, million, 'quoted', list('AWSLambda', 'eu-central-1')),
+    lambdaGbSeconds: at(0.0000133334, 1, 'quoted', list('AWSLambda', 'eu-central-1')),
+    queueRequests: at(0.4, million, 'quoted', list('AWSQueueService', 'eu-central-1')),
+    writeUnits: at(0.7625, million, 'quoted', list('AmazonDynamoDB', 'eu-central-1')),
+    replicatedWriteUnits: at(0.7625, million, 'quoted', pages.globalTables),
+    readUnits: at(0.1525, million, 'quoted', list('AmazonDynamoDB', 'eu-central-1')),
+    kinesisPutUnits: at(0.0175, million, 'unconfirmed', pages.kinesis),
+    kinesisShardHours: at(0.018, 1, 'unconfirmed', pages.kinesis),
+    kinesisFanOutShardHours: at(0.018, 1, 'unconfirmed', pages.kinesis),
+    kinesisFanOutGb: at(0.0153, 1, 'unconfirmed', pages.kinesis),
+    cloudFrontRequests: at(0.012, 10_000, 'quoted', pages.cloudFrontList),
+    cloudFrontGb: at(0.085, 1, 'aws', pages.cloudFront),
+    logGb: at(0.63, 1, 'quoted', list('AmazonCloudWatch', 'eu-central-1')),
+    traces: at(5, million, 'unconfirmed', pages.xray),
+  },
+};
