@@ -56,8 +56,8 @@ export const presets: Readonly<Record<string, Chaos>> = {
     functionDiesBetween: 0.0005,
     functionDiesAfter: 0.004,
     batchRepeated: 0.15,
-    callThrottled: 0.001,
-    callFails: 0.0005,
+    callThrottled: 0.002,
+    callFails: 0.002,
     callAnswerLost: 0.005,
     replicationDelayed: 0.2,
   }),
@@ -79,7 +79,7 @@ export function readChaos(nameOrFile: string): Chaos {
 }
 
 /** How long a throttle or failure goes on at most. */
-const longestEpisodeMs = 2_000;
+const longestEpisodeMs = 6_000;
 
 /**
  * Draws faults. Each kind has a generator of its own, so that the n-th chance of a kind comes out alike in every run

@@ -1,0 +1,64 @@
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ExplainedError } from '../../local/explained-error.ts';
+import { type BenchOptions, type CaseName, help, readOptions, UsageError } from './arguments.ts';
+import { Bench } from './bench-context.ts';
+import { cold } from './cases/cold.ts';
+import { foldRate } from './cases/fold.ts';
+import { freshness } from './cases/freshness.ts';
+import { growth } from './cases/growth.ts';
+import { tally } from './cases/tally.ts';
+import { votes } from './cases/votes.ts';
+import { warm } from './cases/warm.ts';
+import type { Figure } from './figures.ts';
+import { showSteps } from './progress.ts';
+import { baselinesOf, tableOf } from './table.ts';
+
+const cases: Readonly<Record<CaseName, (bench: Bench, options: BenchOptions) => Promise<Figure[]>>> = {
+  cold,
+  fold: foldRate,
+  warm,
+  tally,
+  votes,
+  freshness,
+  growth,
+};
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  if (!options) return console.log(help);
+  // A file that can't be written had better show before the minutes of measuring.
+  if (options.json !== undefined) closeSync(openSync(options.json, 'w'));
+  const folder = mkdtempSync(join(tmpdir(), 'groundswell-bench-'));
+  const progress = showSteps(process.stderr);
+  const bench = new Bench(folder, progress);
+  const measured: Partial<Record<CaseName, Figure[]>> = {};
+  try {
+    for (const name of options.only) {
+      progress.step(`${name} …`);
+      const figures = await cases[name](bench, options);
+      measured[name] = figures;
+      progress.stop();
+      console.log(`${tableOf(name, figures)}\n${baselinesOf(figures)}`);
+    }
+  } finally {
+    progress.stop();
+    await bench.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  if (options.json === undefined) return;
+  const machine = { node: process.version, processor: cpus()[0]?.model, cores: availableParallelism() };
+  writeFileSync(options.json, `${JSON.stringify({ machine, measured }, undefined, 2)}\n`);
+}
+
+try {
+  await main();
+} catch (error) {
+  const isUsage =
+    error instanceof UsageError ||
+    (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
+  const isExplained = isUsage || error instanceof ExplainedError;
+  console.error(`bench: ${isExplained ? error.message : String(error instanceof Error ? error.stack : error)}`);
+  process.exitCode = isUsage ? 2 : 1;
+}

@@ -1,0 +1,23 @@
+import { Worker } from 'node:worker_threads';
+
+/**
+ * Runs a job of `jobs/` in a thread of its own, so that it has a core to itself and an environment like a function's.
+ * @returns what the job posts
+ * @throws what the job throws
+ */
+export async function inThread<Result>(
+  job: 'calls' | 'tallying' | 'voting' | 'paced-voting',
+  input: object,
+  environment: Readonly<Record<string, string>>,
+): Promise<Result> {
+  const worker = new Worker(new URL(`./jobs/${job}.ts`, import.meta.url), { workerData: input, env: environment });
+  try {
+    return await new Promise<Result>((resolve, reject) => {
+      worker.once('message', resolve);
+      worker.once('error', reject);
+      worker.once('exit', () => reject(new Error(`The job ${job} ended without a result`)));
+    });
+  } finally {
+    await worker.terminate();
+  }
+}
