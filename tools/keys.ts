@@ -4,6 +4,7 @@ import { type Scope, scopes } from '../contracts/routes.ts';
 import { hashKey, issueKey, looksLikeKey } from '../domain/polls/api-keys.ts';
 import { documentClient } from '../stores/clients.ts';
 import { DynamoKeyStore } from '../stores/dynamo-key-store.ts';
+import { runCommand, UsageError } from './command.ts';
 
 const help = `Creates and revokes the API keys of a deployed stage.
 
@@ -19,8 +20,6 @@ history; functions may remember a key for a minute. Region and credentials come 
 tool.
 
 Exit status: 0 done, 1 it failed, 2 wrong usage.`;
-
-class UsageError extends Error {}
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -61,12 +60,4 @@ function scopesOf(list: string): Scope[] {
   return wanted as Scope[];
 }
 
-try {
-  await main();
-} catch (error) {
-  const isUsage =
-    error instanceof UsageError ||
-    (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
-  console.error(`keys: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = isUsage ? 2 : 1;
-}
+await runCommand('keys', main);

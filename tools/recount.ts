@@ -7,6 +7,7 @@ import { documentClient } from '../stores/clients.ts';
 import { DynamoPollStore } from '../stores/dynamo-poll-store.ts';
 import { DynamoRecountStore } from '../stores/dynamo-recount-store.ts';
 import { DynamoStoredResponses } from '../stores/dynamo-stored-responses.ts';
+import { runCommand, UsageError } from './command.ts';
 
 const help = `Compares a poll's tally with its stored responses, while votes still arrive.
 
@@ -21,8 +22,6 @@ A difference counts when two comparisons in a row find the same. Viewers never s
 rebuild. Region and credentials come from the environment, as for every AWS tool.
 
 Exit status: 0 the tally is right, or was rebuilt; 1 it differs or that couldn't be told; 2 wrong usage.`;
-
-class UsageError extends Error {}
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -97,12 +96,4 @@ function verdictOf({ outcome, responses, differences, since }: RecountReport): s
   }[outcome];
 }
 
-try {
-  await main();
-} catch (error) {
-  const isUsage =
-    error instanceof UsageError ||
-    (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
-  console.error(`recount: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = isUsage ? 2 : 1;
-}
+await runCommand('recount', main);

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { UsageError } from '../command.ts';
 
 /** Everything that can be measured, in the order in which it is. */
 export const caseNames = ['cold', 'fold', 'warm', 'tally', 'votes', 'freshness', 'growth'] as const;
@@ -19,8 +20,6 @@ npm run bench -- [--only NAME,…] [--full] [--json FILE]
   --json FILE   writes every single run
 
 Exit status: 0 it ran, whatever the figures; 1 it could not run; 2 wrong usage.`;
-
-export class UsageError extends Error {}
 
 export interface BenchOptions {
   readonly only: readonly CaseName[];

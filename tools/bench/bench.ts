@@ -1,8 +1,8 @@
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ExplainedError } from '../../local/explained-error.ts';
-import { type BenchOptions, type CaseName, help, readOptions, UsageError } from './arguments.ts';
+import { runCommand } from '../command.ts';
+import { type BenchOptions, type CaseName, help, readOptions } from './arguments.ts';
 import { Bench } from './bench-context.ts';
 import { cold } from './cases/cold.ts';
 import { foldRate } from './cases/fold.ts';
@@ -52,13 +52,4 @@ async function main(): Promise<void> {
   writeFileSync(options.json, `${JSON.stringify({ machine, measured }, undefined, 2)}\n`);
 }
 
-try {
-  await main();
-} catch (error) {
-  const isUsage =
-    error instanceof UsageError ||
-    (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
-  const isExplained = isUsage || error instanceof ExplainedError;
-  console.error(`bench: ${isExplained ? error.message : String(error instanceof Error ? error.stack : error)}`);
-  process.exitCode = isUsage ? 2 : 1;
-}
+await runCommand('bench', main);

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { functions } from '../../contracts/functions.ts';
+import { UsageError } from '../command.ts';
 import { type PricedRegion, regions } from './prices.ts';
 import type { Durations } from './units.ts';
 
@@ -21,8 +22,6 @@ npm run cost -- [--votes 3000] [--viewers 100000] [--region us-east-1]
   --json         a file for all figures
 
 Exit status: 0 done, whether bars are met or not; 1 it failed; 2 wrong usage.`;
-
-export class UsageError extends Error {}
 
 export interface CostOptions {
   readonly votes: number;

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { ExplainedError } from '../../local/explained-error.ts';
 import { Meter } from '../../local/metering/meter.ts';
 import { startRuntime } from '../../local/runtime.ts';
-import { help, readOptions, UsageError } from './arguments.ts';
+import { runCommand } from '../command.ts';
+import { help, readOptions } from './arguments.ts';
 import { pricesReadOn, priceTables } from './prices.ts';
 import { format } from './print.ts';
 import { reportOf } from './report.ts';
@@ -29,13 +29,4 @@ async function main(): Promise<void> {
   }
 }
 
-try {
-  await main();
-} catch (error) {
-  const isUsage =
-    error instanceof UsageError ||
-    (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
-  if (!isUsage && !(error instanceof ExplainedError)) console.error(error);
-  else console.error(`cost: ${error.message}`);
-  process.exitCode = isUsage ? 2 : 1;
-}
+await runCommand('cost', main);

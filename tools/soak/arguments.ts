@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { UsageError } from '../command.ts';
 
 export const help = `Drives votes, changed votes, closings, erasures and expiry through the running system while the platform misbehaves,
 then compares every poll's results in every region with a model that saw only what was accepted.
@@ -15,8 +16,6 @@ npm run soak -- [--votes 20000] [--voters 15000] [--polls 20] [--regions 2] [--c
   --concurrency  voters at the same time (32)
 
 Exit status: 0 no differences, 1 differences (their history is written to .groundswell/soak-SEED.json), 2 wrong usage.`;
-
-export class UsageError extends Error {}
 
 export interface SoakOptions {
   readonly votes: number;

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Faults, readChaos } from '../../local/chaos/faults.ts';
-import { ExplainedError } from '../../local/explained-error.ts';
 import { startRuntime } from '../../local/runtime.ts';
-import { help, readOptions, type SoakOptions, UsageError } from './arguments.ts';
+import { runCommand } from '../command.ts';
+import { help, readOptions, type SoakOptions } from './arguments.ts';
 import { type SoakReport, soak } from './run.ts';
 
 /** Differences that are printed; the file holds all. */
@@ -48,13 +48,4 @@ function print(options: SoakOptions, report: SoakReport, faults: Faults): void {
   for (const { what } of report.differences.slice(0, mostPrinted)) console.log(`  ${what}`);
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  const isUsage =
-    error instanceof UsageError ||
-    (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
-  if (!isUsage && !(error instanceof ExplainedError)) throw error;
-  console.error(`soak: ${error.message}`);
-  process.exitCode = isUsage ? 2 : 1;
-}
+await runCommand('soak', main);

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { caseNames, readOptions, UsageError } from '../../../tools/bench/arguments.ts';
+import { caseNames, readOptions } from '../../../tools/bench/arguments.ts';
+import { UsageError } from '../../../tools/command.ts';
 
 const command = fileURLToPath(new URL('../../../tools/bench/bench.ts', import.meta.url));
 const run = (...args: string[]) => spawnSync(process.execPath, [command, ...args], { encoding: 'utf8' });

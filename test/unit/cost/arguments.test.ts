@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readOptions, UsageError } from '../../../tools/cost/arguments.ts';
+import { UsageError } from '../../../tools/command.ts';
+import { readOptions } from '../../../tools/cost/arguments.ts';
 
 test('without arguments a few thousand votes are priced in a region that there are prices for', () => {
   const options = readOptions([]);
