@@ -75,18 +75,11 @@ async function main(): Promise<void> {
   const seed = values.seed === undefined ? randomInt(65_536) : wholeNumber('seed', values.seed, 0);
   const faults = values.chaos === 'none' ? undefined : new Faults(readChaos(values.chaos), seed);
   if (faults) report(`Chaos "${values.chaos}" with --seed ${seed}`);
-  const runtime = await startRuntime({
-    port: wholeNumber('port', values.port, 0),
-    stage: values.stage,
-    mostInstances: wholeNumber('max-instances', values['max-instances'], 1),
-    regions: wholeNumber('regions', values.regions, 1),
-    onStep: report,
-    ...(faults ? { faults } : {}),
-    ...(values.data === undefined ? {} : { dataFolder: resolve(values.data) }),
-  });
+  let runtime: Runtime | undefined;
   let ending = false;
   const end = () => {
-    if (ending) process.exit(130);
+    // Before all is up there is nothing to end in good order; servers go with the program.
+    if (ending || !runtime) process.exit(130);
     ending = true;
     console.log('\nEnding; once more to end at once.');
     runtime.stop().then(
@@ -99,10 +92,25 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
-  const apiKey = await seedKey(runtime);
-  const pollId = await seedPoll(runtime.apiUrl, apiKey);
-  report('Made an API key and a sample poll');
-  introduce(runtime, apiKey, pollId);
+  runtime = await startRuntime({
+    port: wholeNumber('port', values.port, 0),
+    stage: values.stage,
+    mostInstances: wholeNumber('max-instances', values['max-instances'], 1),
+    regions: wholeNumber('regions', values.regions, 1),
+    onStep: report,
+    ...(faults ? { faults } : {}),
+    ...(values.data === undefined ? {} : { dataFolder: resolve(values.data) }),
+  });
+  try {
+    const apiKey = await seedKey(runtime);
+    const pollId = await seedPoll(runtime.apiUrl, apiKey);
+    report('Made an API key and a sample poll');
+    introduce(runtime, apiKey, pollId);
+  } catch (error) {
+    // Whoever ends it while it starts cuts off the very requests that make the sample.
+    if (ending) return;
+    throw error;
+  }
   if (runtime.regions.length > 1) takeCommands(runtime.regions);
 }
 

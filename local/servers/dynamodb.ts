@@ -31,11 +31,15 @@ export async function startDynamoDb(dataFolder: string | undefined): Promise<Loc
   const store = dataFolder === undefined ? [] : ['--db-path', join(dataFolder, 'dynamodb.sqlite')];
   if (dataFolder !== undefined) mkdirSync(dataFolder, { recursive: true });
   const child = spawn(binary(), ['serve', '--port', String(port), ...store], { stdio: 'ignore' });
+  // However this program ends, the server must not be left behind.
+  const end = () => child.kill('SIGKILL');
+  process.once('exit', end);
   const endpoint = `http://127.0.0.1:${port}`;
   await answering(endpoint);
   return {
     endpoint,
     async stop() {
+      process.off('exit', end);
       if (child.exitCode !== null) return;
       const exited = once(child, 'exit');
       child.kill('SIGTERM');

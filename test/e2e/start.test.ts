@@ -51,6 +51,20 @@ test('a start prints an address, a key and a sample poll that work, and ends at 
   assert.equal(exitCode, 0);
 });
 
+test('Ctrl-C while it still starts ends it without a word of error', async (t) => {
+  const child = start(t, '--port', '0');
+  assert.ok(child.stderr && child.stdout);
+  const [errors, exited] = [text(child.stderr), once(child, 'exit')];
+  let printed = '';
+  child.stdout.on('data', (words) => {
+    printed += words;
+    if (printed.includes('Started eu-central-1')) child.kill('SIGINT');
+  });
+  const [exitCode] = await exited;
+  assert.equal(await errors, '');
+  assert.ok(exitCode === 0 || exitCode === 130, String(exitCode));
+});
+
 test('a port in use is one sentence', async (t) => {
   const other = createServer().listen(0, '127.0.0.1');
   t.after(() => other.close());
