@@ -3,7 +3,7 @@ import {
   DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
-  QueryCommand,
+  paginateQuery,
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
@@ -120,21 +120,17 @@ export class DynamoRecountStore implements RecountedTallies {
   }
 
   async *#pages(pk: string, behind: string, attributes?: string): AsyncIterable<Record<string, unknown>[]> {
-    let start: Record<string, unknown> | undefined;
-    do {
-      const { Items = [], LastEvaluatedKey } = await this.#client.send(
-        new QueryCommand({
-          TableName: this.#table,
-          KeyConditionExpression: 'pk = :pk AND sk > :behind',
-          ExpressionAttributeValues: { ':pk': pk, ':behind': behind },
-          ...(attributes === undefined ? {} : { ProjectionExpression: attributes }),
-          ExclusiveStartKey: start,
-          ConsistentRead: true,
-        }),
-      );
-      yield Items;
-      start = LastEvaluatedKey;
-    } while (start);
+    const pages = paginateQuery(
+      { client: this.#client },
+      {
+        TableName: this.#table,
+        KeyConditionExpression: 'pk = :pk AND sk > :behind',
+        ExpressionAttributeValues: { ':pk': pk, ':behind': behind },
+        ...(attributes === undefined ? {} : { ProjectionExpression: attributes }),
+        ConsistentRead: true,
+      },
+    );
+    for await (const { Items = [] } of pages) yield Items;
   }
 }
 

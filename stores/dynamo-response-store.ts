@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { AcceptedResponse, StoredAnswer } from '../contracts/response.ts';
 import type { RecordedResponse, ResponseStore } from '../domain/responses/response-store.ts';
 import { responseKey, shardKey, toItem } from './response-item.ts';
@@ -53,24 +53,22 @@ export class DynamoResponseStore implements ResponseStore {
 
   async *rankings(given: Parameters<ResponseStore['rankings']>[0]): AsyncIterable<readonly string[]> {
     for (let shard = 0; shard < given.shards; shard += 1) {
-      let start: Record<string, unknown> | undefined;
-      do {
-        const { Items = [], LastEvaluatedKey } = await this.#client.send(
-          new QueryCommand({
-            TableName: this.#table,
-            KeyConditionExpression: 'pk = :pk',
-            ProjectionExpression: '#a.#question',
-            ExpressionAttributeNames: { '#a': 'a', '#question': given.questionId },
-            ExpressionAttributeValues: { ':pk': shardKey(given.pollId, shard) },
-            ExclusiveStartKey: start,
-          }),
-        );
+      const pages = paginateQuery(
+        { client: this.#client },
+        {
+          TableName: this.#table,
+          KeyConditionExpression: 'pk = :pk',
+          ProjectionExpression: '#a.#question',
+          ExpressionAttributeNames: { '#a': 'a', '#question': given.questionId },
+          ExpressionAttributeValues: { ':pk': shardKey(given.pollId, shard) },
+        },
+      );
+      for await (const { Items = [] } of pages) {
         for (const item of Items) {
           const answer = (item.a as Record<string, StoredAnswer> | undefined)?.[given.questionId];
           if (answer && 'k' in answer) yield answer.k;
         }
-        start = LastEvaluatedKey;
-      } while (start);
+      }
     }
   }
 }

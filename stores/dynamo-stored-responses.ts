@@ -1,4 +1,4 @@
-import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { RecountedResponses, StoredResponse } from '../domain/tallies/recount-stores.ts';
 import { isResponse, probeKeys, type ResponseItem, shardKey, toCounted } from './response-item.ts';
 
@@ -16,21 +16,17 @@ export class DynamoStoredResponses implements RecountedResponses {
   }
 
   async *stored(pollId: string, partition: number): AsyncIterable<readonly StoredResponse[]> {
-    let start: Record<string, unknown> | undefined;
-    do {
-      const { Items = [], LastEvaluatedKey } = await this.#client.send(
-        new QueryCommand({
-          TableName: this.#table,
-          KeyConditionExpression: 'pk = :pk',
-          ProjectionExpression: 'sk, a, s, expiresAt',
-          ExpressionAttributeValues: { ':pk': shardKey(pollId, partition) },
-          ExclusiveStartKey: start,
-          ConsistentRead: true,
-        }),
-      );
-      yield Items.filter(isResponse).map(toStored);
-      start = LastEvaluatedKey;
-    } while (start);
+    const pages = paginateQuery(
+      { client: this.#client },
+      {
+        TableName: this.#table,
+        KeyConditionExpression: 'pk = :pk',
+        ProjectionExpression: 'sk, a, s, expiresAt',
+        ExpressionAttributeValues: { ':pk': shardKey(pollId, partition) },
+        ConsistentRead: true,
+      },
+    );
+    for await (const { Items = [] } of pages) yield Items.filter(isResponse).map(toStored);
   }
 
   async probe(given: Parameters<RecountedResponses['probe']>[0]): Promise<string[]> {

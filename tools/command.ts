@@ -25,3 +25,10 @@ export async function runCommand(name: string, main: () => Promise<unknown>): Pr
 function isParseError(error: unknown): boolean {
   return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }
+
+/** @throws UsageError for a text that is no whole number, or a smaller one */
+export function wholeNumber(name: string, text: string, least = 1): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= least) return number;
+  throw new UsageError(`--${name} takes a whole number from ${least} on, not "${text}".`);
+}

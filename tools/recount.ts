@@ -23,7 +23,7 @@ rebuild. Region and credentials come from the environment, as for every AWS tool
 
 Exit status: 0 the tally is right, or was rebuilt; 1 it differs or that couldn't be told; 2 wrong usage.`;
 
-async function main(): Promise<void> {
+async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       poll: { type: 'string' },
@@ -33,7 +33,10 @@ async function main(): Promise<void> {
       help: { type: 'boolean', default: false },
     },
   });
-  if (values.help) return console.log(help);
+  if (values.help) {
+    console.log(help);
+    return 0;
+  }
   if (!values.poll) throw new UsageError('Name the --poll; --help tells more.');
   const grace = graceOf(values.grace);
   const client = documentClient();
@@ -52,7 +55,7 @@ async function main(): Promise<void> {
   ).finally(progress.clear);
   if (report.differences.length > 0) console.log(printDifferences(report.differences));
   console.log(verdictOf(report));
-  if (report.outcome !== 'equal' && report.outcome !== 'rebuilt') process.exitCode = 1;
+  return report.outcome === 'equal' || report.outcome === 'rebuilt' ? 0 : 1;
 }
 
 function graceOf(text: string): number {

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
 import type { Region } from '../regions/region.ts';
 import { listen } from '../servers/listen.ts';
@@ -25,15 +24,8 @@ export async function startFrontDoor(regions: readonly Region[], port: number): 
     const handle = request.url?.startsWith(adminPath) ? administer : pass;
     handle(regions, request, response).catch(() => response.destroy());
   });
-  const url = await listen(server, port);
-  return {
-    url,
-    async stop() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  const listening = await listen(server, port);
+  return { url: `http://localhost:${listening.port}`, stop: listening.stop };
 }
 
 async function pass(regions: readonly Region[], request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { FunctionPool } from '../lambda/function-pool.ts';
 import { countAnswer } from '../metering/gateway-answers.ts';
@@ -94,15 +93,8 @@ export async function startGateway(definition: GatewayDefinition, port: number, 
       .catch(() => gatewayAnswer(500, 'Internal Server Error'))
       .then(reply);
   });
-  const url = await listen(server, port);
-  return {
-    url,
-    async stop() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  const listening = await listen(server, port);
+  return { url: `http://localhost:${listening.port}`, stop: listening.stop };
 }
 
 /** @returns undefined when the body is larger than API Gateway takes */

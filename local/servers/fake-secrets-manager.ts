@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
-import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { listen } from './listen.ts';
 import type { LocalServer } from './local-server.ts';
 
 /** Stands for Secrets Manager, of which there is no embedded server: it generates secrets and gives them out. */
@@ -27,11 +27,9 @@ export async function startFakeSecretsManager(dataFolder: string | undefined): P
     response.writeHead(known ? 200 : 400, { 'content-type': 'application/x-amz-json-1.1' });
     response.end(JSON.stringify(known ? { ARN: arn, SecretString: secret } : { __type: 'ResourceNotFoundException' }));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
+  const { port, stop } = await listen(server);
   return {
-    endpoint: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
+    endpoint: `http://127.0.0.1:${port}`,
     create(arns, length) {
       const known = arns.map((arn) => secrets.get(arn)).find((secret) => secret !== undefined);
       const secret = known ?? Array.from({ length }, () => letters[randomInt(letters.length)]).join('');
@@ -41,10 +39,6 @@ export async function startFakeSecretsManager(dataFolder: string | undefined): P
         writeFileSync(file, JSON.stringify(Object.fromEntries(secrets)), { mode: 0o600 });
       }
     },
-    async stop() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    stop,
   };
 }

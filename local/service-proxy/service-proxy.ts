@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import type { Faults } from '../chaos/faults.ts';
+import { listen } from '../servers/listen.ts';
 
 /** The services that functions call through the proxy, by the variable that names their address. */
 export type ServiceEndpoints = Readonly<Record<string, string>>;
@@ -53,10 +54,7 @@ export async function startServiceProxy({ services, faults, observer }: ServiceP
   const server = createServer((request, response) => {
     handle(request, response).catch(() => response.destroy());
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : '';
+  const { port, stop } = await listen(server);
 
   /** Paths are `/<number of the service>/<instance>/<path at the service>`. */
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -92,11 +90,7 @@ export async function startServiceProxy({ services, faults, observer }: ServiceP
         names.map((name, index) => [name, `http://127.0.0.1:${port}/${index}/${instance.name}`]),
       );
     },
-    async stop() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    stop,
   };
 }
 

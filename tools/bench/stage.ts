@@ -1,5 +1,4 @@
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ulid } from 'ulid';
 import type { FunctionName } from '../../contracts/functions.ts';
@@ -11,7 +10,7 @@ import { type Runtime, startRuntime } from '../../local/runtime.ts';
 import { localCredentials } from '../../local/servers/local-server.ts';
 import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
 import { DynamoTallyStore } from '../../stores/dynamo-tally-store.ts';
-import { secretReader } from '../../stores/secret.ts';
+import { readVoterSecret } from '../voter-secret.ts';
 import { changesOf, pollOf, survey, varieties } from './samples.ts';
 
 /** The one among the stages whose throttles let a busy laptop through. */
@@ -40,10 +39,7 @@ export class Stage {
   /** @throws ExplainedError for what a person can mend */
   static async start(workFolder: string): Promise<Stage> {
     const runtime = await startRuntime({ port: 0, stage: stageName, workFolder });
-    const { VOTER_TOKEN_SECRET_ARN = '', AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoint } =
-      runtime.environmentOf('submitResponse');
-    const secrets = new SecretsManagerClient({ endpoint, ...localCredentials });
-    return new Stage(runtime, await secretReader(secrets, VOTER_TOKEN_SECRET_ARN)());
+    return new Stage(runtime, await readVoterSecret(runtime));
   }
 
   environmentOf(name: 'submitResponse' | 'getResults' | 'tallyResponses'): Readonly<Record<string, string>> {

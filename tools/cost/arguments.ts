@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { functions } from '../../contracts/functions.ts';
-import { UsageError } from '../command.ts';
+import { UsageError, wholeNumber } from '../command.ts';
 import { type PricedRegion, regions } from './prices.ts';
 import type { Durations } from './units.ts';
 
@@ -75,12 +75,6 @@ export function readOptions(args: readonly string[]): CostOptions | undefined {
     durations: Object.fromEntries(values['duration-ms'].map(durationOf)),
     json: values.json,
   };
-}
-
-function wholeNumber(name: string, text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= 1) return number;
-  throw new UsageError(`--${name} takes a whole number from 1 on, not "${text}".`);
 }
 
 function regionOf(name: string): PricedRegion {

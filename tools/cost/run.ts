@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { headers } from '../../contracts/headers.ts';
 import { tableName } from '../../contracts/names.ts';
@@ -13,10 +12,10 @@ import type { Runtime } from '../../local/runtime.ts';
 import { seedKey } from '../../local/seed.ts';
 import { localCredentials } from '../../local/servers/local-server.ts';
 import { DynamoTallyStore } from '../../stores/dynamo-tally-store.ts';
-import { secretReader } from '../../stores/secret.ts';
 import { type ProgressStream, showProgress } from '../progress.ts';
 import { WorkspaceApi } from '../soak/api.ts';
 import { sendJson } from '../soak/http.ts';
+import { readVoterSecret } from '../voter-secret.ts';
 import type { CostOptions } from './arguments.ts';
 
 /** What some load used. */
@@ -106,11 +105,7 @@ export async function measure(
 
 /** Tokens of devices that have fetched their ballots before. */
 async function tokensOf(runtime: Runtime, pollId: string, devices: number): Promise<string[]> {
-  const { VOTER_TOKEN_SECRET_ARN = '' } = runtime.environmentOf('submitResponse');
-  const endpoint = runtime.regions[0]?.servers.endpoints.AWS_ENDPOINT_URL_SECRETS_MANAGER ?? '';
-  const client = new SecretsManagerClient({ endpoint, ...localCredentials });
-  const secret = await secretReader(client, VOTER_TOKEN_SECRET_ARN)();
-  client.destroy();
+  const secret = await readVoterSecret(runtime);
   return Array.from({ length: devices }, () => signDevice(secret, pollId));
 }
 

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { UsageError } from '../command.ts';
+import { UsageError, wholeNumber } from '../command.ts';
 
 export const help = `Drives votes, changed votes, closings, erasures and expiry through the running system while the platform misbehaves,
 then compares every poll's results in every region with a model that saw only what was accepted.
@@ -47,23 +47,17 @@ export function readOptions(args: readonly string[]): SoakOptions | undefined {
     },
   });
   if (values.help) return undefined;
-  const votes = wholeNumber('votes', values.votes, 1);
+  const votes = wholeNumber('votes', values.votes);
   const options = {
     votes,
-    voters: wholeNumber('voters', values.voters ?? String(Math.ceil(votes * 0.75)), 1),
-    polls: wholeNumber('polls', values.polls, 1),
-    regions: wholeNumber('regions', values.regions, 1),
+    voters: wholeNumber('voters', values.voters ?? String(Math.ceil(votes * 0.75))),
+    polls: wholeNumber('polls', values.polls),
+    regions: wholeNumber('regions', values.regions),
     chaos: values.chaos,
     seed: wholeNumber('seed', values.seed, 0),
-    concurrency: wholeNumber('concurrency', values.concurrency, 1),
+    concurrency: wholeNumber('concurrency', values.concurrency),
   };
   if (options.voters > options.votes)
     throw new UsageError('Every one of the --voters needs at least one of the --votes.');
   return options;
-}
-
-function wholeNumber(name: string, text: string, least: number): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= least) return number;
-  throw new UsageError(`--${name} takes a whole number from ${least} on, not "${text}".`);
 }

@@ -1,5 +1,4 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { tableName } from '../../contracts/names.ts';
 import type { Poll } from '../../domain/polls/poll.ts';
@@ -11,8 +10,8 @@ import { deleteExpired } from '../../local/servers/expiry.ts';
 import { localCredentials } from '../../local/servers/local-server.ts';
 import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
 import { responseKey } from '../../stores/response-item.ts';
-import { secretReader } from '../../stores/secret.ts';
 import { type ProgressStream, showProgress } from '../progress.ts';
+import { readVoterSecret } from '../voter-secret.ts';
 import { WorkspaceApi } from './api.ts';
 import type { SoakOptions } from './arguments.ts';
 import { checkSame, checkStored, type Difference, expectedCounts, type KnownVoter } from './check.ts';
@@ -91,7 +90,7 @@ async function voteAll(given: {
   stderr: ProgressStream;
 }): Promise<{ voters: KnownVoter[]; accepted: number; refused: number }> {
   const { runtime, home, options, plan, pollIds, api, stderr } = given;
-  const secret = await readSecret(home);
+  const secret = await readVoterSecret(runtime);
   const polls = await readPolls(home, pollIds);
   const counts = { accepted: 0, refused: 0 };
   const progress = showProgress(options.votes, stderr);
@@ -160,12 +159,6 @@ async function eraseAndExpire(
   const [home] = runtime.regions;
   if (home) await deleteExpired(home.servers.dynamodb.endpoint, responsesTable, 'expiresAt');
   return { erased, expired };
-}
-
-function readSecret(home: Region): Promise<string> {
-  const { VOTER_TOKEN_SECRET_ARN = '' } = home.environmentOf('submitResponse');
-  const endpoint = home.servers.endpoints.AWS_ENDPOINT_URL_SECRETS_MANAGER ?? '';
-  return secretReader(new SecretsManagerClient({ endpoint, ...localCredentials }), VOTER_TOKEN_SECRET_ARN)();
 }
 
 async function readPolls(home: Region, pollIds: readonly string[]): Promise<Poll[]> {
