@@ -32,6 +32,7 @@ export class StreamWorker extends Construct {
       new DynamoEventSource(props.table, {
         startingPosition: StartingPosition.TRIM_HORIZON,
         batchSize: props.batchSize ?? 1_000,
+        maxBatchingWindow: Duration.seconds(1),
         tumblingWindow: Duration.seconds(1),
         parallelizationFactor: 1,
         reportBatchItemFailures: true,

@@ -55,7 +55,7 @@ export const presets: Readonly<Record<string, Chaos>> = {
     functionDiesBefore: 0.004,
     functionDiesBetween: 0.0005,
     functionDiesAfter: 0.004,
-    batchRepeated: 0.15,
+    batchRepeated: 0.4,
     callThrottled: 0.002,
     callFails: 0.002,
     callAnswerLost: 0.005,
@@ -79,7 +79,7 @@ export function readChaos(nameOrFile: string): Chaos {
 }
 
 /** How long a throttle or failure goes on at most. */
-const longestEpisodeMs = 6_000;
+const longestEpisodeMs = 2_000;
 
 /**
  * Draws faults. Each kind has a generator of its own, so that the n-th chance of a kind comes out alike in every run

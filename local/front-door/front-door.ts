@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Region } from '../regions/region.ts';
 import { listen } from '../servers/listen.ts';
 
@@ -21,27 +21,21 @@ export interface FrontDoor {
  */
 export async function startFrontDoor(regions: readonly Region[], port: number): Promise<FrontDoor> {
   const server = createServer((request, response) => {
-    const handle = request.url?.startsWith(adminPath) ? administer : pass;
-    handle(regions, request, response).catch(() => response.destroy());
+    if (!request.url?.startsWith(adminPath)) return pass(regions, request, response);
+    administer(regions, request, response).catch(() => response.destroy());
   });
   const listening = await listen(server, port);
   return { url: `http://localhost:${listening.port}`, stop: listening.stop };
 }
 
-async function pass(regions: readonly Region[], request: IncomingMessage, response: ServerResponse): Promise<void> {
+function pass(regions: readonly Region[], request: IncomingMessage, response: ServerResponse): void {
   const nearest = request.headers[nearestRegionHeader];
   const healthy = regions.filter((region) => region.isRunning);
   const region = healthy.find(({ name }) => name === nearest) ?? healthy[0];
-  if (!region) return say(response, 503, { message: 'No region is up' });
-  const { host: _host, ...headers } = request.headers;
-  const outgoing = send(region.url + request.url, { method: request.method ?? 'GET', headers });
-  outgoing.on('error', () => response.destroy());
-  outgoing.on('response', (answer) => {
-    response.writeHead(answer.statusCode ?? 502, { ...answer.headers, [servedByHeader]: region.name });
-    answer.on('error', () => response.destroy());
-    answer.pipe(response);
-  });
-  request.pipe(outgoing);
+  if (region) {
+    response.setHeader(servedByHeader, region.name);
+    region.serve(request, response);
+  } else say(response, 503, { message: 'No region is up' });
 }
 
 async function administer(

@@ -28,6 +28,9 @@ export interface GatewayDefinition {
 /** A listening HTTP API. */
 export interface Gateway {
   readonly url: string;
+  /** Answers a request that came in elsewhere. */
+  serve(request: IncomingMessage, response: ServerResponse): void;
+  /** Cuts off what is under way, wherever it came in. */
   stop(): Promise<void>;
 }
 
@@ -80,8 +83,11 @@ export async function startGateway(definition: GatewayDefinition, port: number, 
     countAnswer(meter, { request, routeKey, ms, answered, logFormat: definition.accessLogFormat });
   };
 
-  const server = createServer((request, response) => {
+  const underWay = new Set<ServerResponse>();
+  const serve: Gateway['serve'] = (request, response) => {
     const receivedAt = performance.now();
+    underWay.add(response);
+    response.once('close', () => underWay.delete(response));
     const cors = corsHeaders(definition.cors, request) ?? {};
     const reply = (given: HttpAnswer) => {
       const answered = { ...given, headers: { ...given.headers, ...cors } };
@@ -92,9 +98,16 @@ export async function startGateway(definition: GatewayDefinition, port: number, 
     answer(request)
       .catch(() => gatewayAnswer(500, 'Internal Server Error'))
       .then(reply);
-  });
-  const listening = await listen(server, port);
-  return { url: `http://localhost:${listening.port}`, stop: listening.stop };
+  };
+  const listening = await listen(createServer(serve), port);
+  return {
+    url: `http://localhost:${listening.port}`,
+    serve,
+    async stop() {
+      for (const response of underWay) response.destroy();
+      await listening.stop();
+    },
+  };
 }
 
 /** @returns undefined when the body is larger than API Gateway takes */

@@ -1,5 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
-  ChangeMessageVisibilityCommand,
+  ChangeMessageVisibilityBatchCommand,
   DeleteMessageBatchCommand,
   type Message,
   ReceiveMessageCommand,
@@ -11,9 +12,11 @@ import type { FunctionPool } from '../lambda/function-pool.ts';
 import { readBatchResponse } from './batch-response.ts';
 import type { Poller } from './poller.ts';
 
-/** SQS gives at most ten messages at a time. */
-const mostPerReceive = 10;
+/** SQS gives and takes at most ten messages a call. */
+const mostPerBatch = 10;
 const longPollSeconds = 1;
+/** How often a queue without messages is looked at while a batch waits for more. */
+const lookMs = 100;
 /**
  * On Lambda a failed message comes back after the queue's visibility timeout, minutes later. A laptop's user
  * shouldn't have to wait for that, and what is delivered again earlier must come out the same.
@@ -48,15 +51,17 @@ export function startQueuePoller(given: {
 
 type Source = Parameters<typeof startQueuePoller>[0];
 
-/** Receives until the batch is full, the window is over, or nothing more is there. */
+/** Receives until the batch is full or its window is over, which begins with the first message. */
 async function collect({ client, queue, mapping }: Source, signal: AbortSignal): Promise<Message[]> {
-  const most = mapping.BatchSize ?? mostPerReceive;
+  const most = mapping.BatchSize ?? mostPerBatch;
   const messages: Message[] = [];
   let end = Number.POSITIVE_INFINITY;
   while (messages.length < most && Date.now() < end && !signal.aborted) {
     const waiting = messages.length === 0 ? longPollSeconds : 0;
-    const received = await receive(client, queue.url, Math.min(mostPerReceive, most - messages.length), waiting);
-    if (received.length === 0 && messages.length > 0) break;
+    const received = await receive(client, queue.url, Math.min(mostPerBatch, most - messages.length), waiting);
+    if (received.length === 0 && messages.length > 0) {
+      await pause(Math.min(lookMs, Math.max(0, end - Date.now())), undefined, { signal }).catch(() => undefined);
+    }
     if (received.length > 0 && messages.length === 0) end = Date.now() + mapping.MaximumBatchingWindowInSeconds * 1_000;
     messages.push(...received);
   }
@@ -103,20 +108,26 @@ async function handle(source: Source, messages: readonly Message[]): Promise<voi
   const repeated = messages.filter((message) => !failed.includes(message) && faults?.happens('messageRepeated'));
   const returned = [...failed, ...repeated];
   const done = messages.filter((message) => !returned.includes(message));
-  for (let start = 0; start < done.length; start += mostPerReceive) {
-    const Entries = done
-      .slice(start, start + mostPerReceive)
-      .map((message, index) => ({ Id: String(index), ReceiptHandle: message.ReceiptHandle }));
+  for (const Entries of entriesOf(done)) {
     await client.send(new DeleteMessageBatchCommand({ QueueUrl: queue.url, Entries }));
   }
   await returnToQueue(source, returned);
 }
 
 async function returnToQueue({ client, queue }: Source, messages: readonly Message[]): Promise<void> {
-  const VisibilityTimeout = retryAfterSeconds;
-  for (const { ReceiptHandle } of messages) {
-    await client.send(new ChangeMessageVisibilityCommand({ QueueUrl: queue.url, ReceiptHandle, VisibilityTimeout }));
+  for (const entries of entriesOf(messages)) {
+    const Entries = entries.map((entry) => ({ ...entry, VisibilityTimeout: retryAfterSeconds }));
+    await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queue.url, Entries }));
   }
+}
+
+/** The messages as batch calls name them, ten a call. */
+function entriesOf(messages: readonly Message[]) {
+  return Array.from({ length: Math.ceil(messages.length / mostPerBatch) }, (_, index) =>
+    messages
+      .slice(index * mostPerBatch, (index + 1) * mostPerBatch)
+      .map(({ ReceiptHandle }, place) => ({ Id: String(place), ReceiptHandle })),
+  );
 }
 
 function toRecord(message: Message, arn: string) {

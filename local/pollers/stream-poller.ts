@@ -3,6 +3,7 @@ import {
   DescribeStreamCommand,
   type DynamoDBStreamsClient,
   GetRecordsCommand,
+  type GetRecordsCommandOutput,
   GetShardIteratorCommand,
   type Shard,
 } from '@aws-sdk/client-dynamodb-streams';
@@ -13,8 +14,8 @@ import type { Poller } from './poller.ts';
 import { type OnFailure, ShardReader } from './shard-reader.ts';
 import { type StreamRecord, toStreamRecord } from './stream-record.ts';
 
-/** How often an idle shard is looked at; Lambda does so four times a second. */
-const idleMs = 100;
+/** How often a shard is looked at that has given all it had: four times a second, as Lambda does. */
+const lookMs = 250;
 /** How often new shards are looked for. */
 const discoveryMs = 5_000;
 
@@ -84,16 +85,38 @@ async function readShard(source: Source, shardId: string, signal: AbortSignal): 
   );
   let iterator = first.ShardIterator;
   while (iterator && !signal.aborted) {
-    const { Records = [], NextShardIterator } = await client.send(
-      new GetRecordsCommand({ ShardIterator: iterator, Limit: Math.min(1_000, mapping.BatchSize ?? 100) }),
-    );
-    const records: StreamRecord[] = Records.map((record) => toStreamRecord(record, streamArn));
+    const { records, next } = await collect(source, iterator, signal);
     if (records.length > 0) await reader.deliver(records);
     if (signal.aborted) return;
     const last = records.at(-1)?.dynamodb.SequenceNumber;
     if (last) checkpoints.set(place, last);
     await reader.closeDueWindow();
-    iterator = NextShardIterator;
-    if (records.length === 0) await pause(idleMs, undefined, { signal }).catch(() => undefined);
+    iterator = next;
   }
+}
+
+/** Reads until the batch is full or its window is over, which begins with the first record. */
+async function collect(
+  { client, streamArn, mapping }: Source,
+  iterator: string,
+  signal: AbortSignal,
+): Promise<{ records: readonly StreamRecord[]; next: string | undefined }> {
+  const most = Math.min(1_000, mapping.BatchSize ?? 100);
+  const windowMs = mapping.MaximumBatchingWindowInSeconds * 1_000;
+  const records: StreamRecord[] = [];
+  let next: string | undefined = iterator;
+  let end: number | undefined;
+  while (next && !signal.aborted) {
+    const { Records = [], NextShardIterator }: GetRecordsCommandOutput = await client.send(
+      new GetRecordsCommand({ ShardIterator: next, Limit: most - records.length }),
+    );
+    next = NextShardIterator;
+    records.push(...Records.map((record) => toStreamRecord(record, streamArn)));
+    if (records.length > 0) end ??= Date.now() + windowMs;
+    const left = (end ?? Number.POSITIVE_INFINITY) - Date.now();
+    if (records.length >= most || left <= 0) break;
+    await pause(Math.min(lookMs, left), undefined, { signal }).catch(() => undefined);
+    if (records.length === 0) break;
+  }
+  return { records, next };
 }

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FunctionName } from '../../contracts/functions.ts';
 import type { Assembly } from '../assembly/assembly.ts';
 import type { Resolver } from '../assembly/resolver.ts';
@@ -80,6 +81,12 @@ export class Region {
   /** The address of its HTTP API, whether it answers or not. */
   get url(): string {
     return this.#url?.origin ?? '';
+  }
+
+  /** Answers a request to its HTTP API that came in at the front door; cuts it off while the region is down. */
+  serve(request: IncomingMessage, response: ServerResponse): void {
+    if (this.#running) this.#running.gateway.serve(request, response);
+    else response.destroy();
   }
 
   get functionCount(): number {

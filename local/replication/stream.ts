@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-dynamodb-streams';
 
 /** How often a stream that brings nothing is looked at, and how often new shards are. Milliseconds. */
-const idleMs = 20;
+const idleMs = 100;
 const discoveryMs = 5_000;
 
 /** Reads a table's stream from its start until the signal, every shard in its order, and hands each record on. */

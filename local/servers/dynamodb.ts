@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
@@ -15,35 +16,43 @@ import type { PropertiesOf } from '../assembly/resources.ts';
 import { ExplainedError } from '../explained-error.ts';
 import { freePort } from './free-port.ts';
 import { type LocalServer, localCredentials } from './local-server.ts';
+import { indexStreams } from './stream-index.ts';
 
 /** Names an address of another DynamoDB: DynamoDB Local, for one, where the embedded one has no build. */
 const endpointVariable = 'GROUNDSWELL_DYNAMODB_ENDPOINT';
 const startSeconds = 10;
 
 /**
- * Starts the embedded DynamoDB, in memory or on a file.
+ * Starts the embedded DynamoDB on a file, as a file can be given the indexes that its streams lack.
+ * @param dataFolder where the file is; undefined: in a temporary folder that goes with the server
  * @throws ExplainedError where there is none for this platform and no other is named
  */
 export async function startDynamoDb(dataFolder: string | undefined): Promise<LocalServer> {
   const other = process.env[endpointVariable];
   if (other) return { endpoint: other, stop: async () => {} };
+  const executable = binary();
   const port = await freePort();
-  const store = dataFolder === undefined ? [] : ['--db-path', join(dataFolder, 'dynamodb.sqlite')];
-  if (dataFolder !== undefined) mkdirSync(dataFolder, { recursive: true });
-  const child = spawn(binary(), ['serve', '--port', String(port), ...store], { stdio: 'ignore' });
+  const folder = dataFolder ?? mkdtempSync(join(tmpdir(), 'groundswell-'));
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'dynamodb.sqlite');
+  const child = spawn(executable, ['serve', '--port', String(port), '--db-path', file], { stdio: 'ignore' });
   // However this program ends, the server must not be left behind.
-  const end = () => child.kill('SIGKILL');
+  const end = () => {
+    child.kill('SIGKILL');
+    if (dataFolder === undefined) rmSync(folder, { recursive: true, force: true });
+  };
   process.once('exit', end);
   const endpoint = `http://127.0.0.1:${port}`;
   await answering(endpoint);
+  indexStreams(file);
   return {
     endpoint,
     async stop() {
       process.off('exit', end);
-      if (child.exitCode !== null) return;
-      const exited = once(child, 'exit');
+      const exited = child.exitCode === null ? once(child, 'exit') : undefined;
       child.kill('SIGTERM');
       await exited;
+      end();
     },
   };
 }

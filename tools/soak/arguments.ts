@@ -13,7 +13,7 @@ npm run soak -- [--votes 20000] [--voters 15000] [--polls 20] [--regions 2] [--c
   --regions      regions to run
   --chaos        none, mild, harsh, or a JSON file of probabilities
   --seed         makes the plan and the faults' draws repeat themselves
-  --concurrency  voters at the same time (32)
+  --concurrency  voters at the same time (96)
 
 Exit status: 0 no differences, 1 differences (their history is written to .groundswell/soak-SEED.json), 2 wrong usage.`;
 
@@ -42,7 +42,7 @@ export function readOptions(args: readonly string[]): SoakOptions | undefined {
       regions: { type: 'string', default: '2' },
       chaos: { type: 'string', default: 'harsh' },
       seed: { type: 'string', default: String(randomInt(1_000_000)) },
-      concurrency: { type: 'string', default: '32' },
+      concurrency: { type: 'string', default: '96' },
       help: { type: 'boolean', default: false },
     },
   });

@@ -5,7 +5,7 @@ import { checkResults, type Difference } from './check.ts';
 import type { Counts } from './model.ts';
 import { redrive } from './system.ts';
 
-/** Longest wait for everything to come to rest, and for results to be right. Milliseconds. */
+/** Longest wait without there being less to do than ever before. Milliseconds. */
 const longestWait = 300_000;
 const lookMs = 200;
 /** Looks in a row at which there must be nothing left to do: a message may be on its way from one place to the next. */
@@ -17,13 +17,16 @@ const quietLooks = 10;
  * @throws Error when there is no rest
  */
 export async function comeToRest(runtime: Runtime): Promise<number> {
-  const end = Date.now() + longestWait;
+  let end = Date.now() + longestWait;
+  let least = Number.POSITIVE_INFINITY;
   let redriven = 0;
   for (let quiet = 0; quiet < quietLooks; quiet += 1) {
     if (Date.now() > end) throw new Error(`No rest: ${JSON.stringify(runtime.queueDepths())}`);
     const depths = Object.entries(runtime.queueDepths());
     const left = depths.reduce((sum, [, depth]) => sum + depth, runtime.pendingReplications());
     if (left > 0) quiet = -1;
+    if (left < least) end = Date.now() + longestWait;
+    least = Math.min(least, left);
     if (depths.some(([queue, depth]) => queue.includes('DeadLetters') && depth > 0)) {
       for (const region of runtime.regions) redriven += await redrive(region);
     }

@@ -9,6 +9,9 @@ import { type SoakReport, soak } from './run.ts';
 /** Differences that are printed; the file holds all. */
 const mostPrinted = 10;
 
+/** Instances of a function at once: those that a fault holds up must leave some that work. */
+const mostInstances = 8;
+
 /** @returns the process's exit code */
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2));
@@ -18,7 +21,7 @@ async function main(): Promise<number> {
   }
   const faults = new Faults(readChaos(options.chaos), options.seed);
   const workFolder = resolve('.groundswell', `soak-${options.seed}`);
-  const runtime = await startRuntime({ port: 0, regions: options.regions, workFolder, faults });
+  const runtime = await startRuntime({ port: 0, regions: options.regions, workFolder, faults, mostInstances });
   try {
     const report = await soak(runtime, options, process.stderr);
     print(options, report, faults);

@@ -15,7 +15,7 @@ export interface Voting {
 }
 
 /** The pause before a request is sent again. Milliseconds. */
-const retryMs = 100;
+const retryMs = 250;
 
 /**
  * Sends a voter's answers one after the other, each until it is accepted or refused.
