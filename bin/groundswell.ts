@@ -1,16 +1,19 @@
 import { App } from 'aws-cdk-lib';
+import configuration from '../groundswell.config.ts';
 import { bundleFunctions } from '../lib/bundles.ts';
-import { configurationOf, UnknownStage } from '../lib/configuration/stage.ts';
+import { WrongConfiguration } from '../lib/configuration/schema.ts';
+import { configurationOf } from '../lib/configuration/stage.ts';
 import { addStage } from '../lib/stage.ts';
 
 const app = new App();
 try {
   const stage = String(app.node.tryGetContext('stage') ?? 'dev');
-  const configuration = configurationOf(stage, Number(app.node.tryGetContext('regions') ?? 1));
+  const regions: unknown = app.node.tryGetContext('regions');
+  const chosen = configurationOf(stage, configuration, regions === undefined ? undefined : Number(regions));
   bundleFunctions();
-  addStage(app, configuration);
+  addStage(app, chosen);
 } catch (error) {
-  if (!(error instanceof UnknownStage)) throw error;
+  if (!(error instanceof WrongConfiguration)) throw error;
   console.error(error.message);
   process.exit(1);
 }

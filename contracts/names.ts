@@ -9,3 +9,6 @@ export function tableName(stage: string, table: TableName): string {
 export function voterTokenSecretName(stage: string): string {
   return `groundswell-${stage}-voter-tokens`;
 }
+
+/** In a template's metadata: what the stack holds has no part on a laptop. */
+export const cloudOnly = 'groundswell:cloud-only';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { cloudOnly } from '../../contracts/names.ts';
 import { ExplainedError } from '../explained-error.ts';
 
 const manifestSchema = z.object({
@@ -15,6 +16,7 @@ const manifestSchema = z.object({
 });
 
 const templateSchema = z.object({
+  Metadata: z.record(z.string(), z.unknown()).optional(),
   Resources: z
     .record(z.string(), z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) }))
     .default({}),
@@ -34,7 +36,7 @@ export interface AssemblyStack {
   readonly template: Template;
 }
 
-/** What the CDK app synthesized: its stacks, and the folders of their folders of code by asset hash. */
+/** What the CDK app synthesized, for the cloud alone left out: its stacks, and the folders of their folders of code by asset hash. */
 export interface Assembly {
   readonly stacks: readonly AssemblyStack[];
   readonly assets: ReadonlyMap<string, string>;
@@ -57,6 +59,7 @@ export function readAssembly(folder: string): Assembly {
     if (type !== 'aws:cloudformation:stack' || !properties?.templateFile) return [];
     const region = environment?.split('/').at(-1) ?? 'unknown-region';
     const template = read(properties.templateFile, templateSchema);
+    if (template.Metadata?.[cloudOnly]) return [];
     return [{ name, region: region === 'unknown-region' ? 'eu-central-1' : region, template }];
   });
   const assets = new Map<string, string>();

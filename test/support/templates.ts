@@ -3,17 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { bundleFunctions } from '../../lib/bundles.ts';
-import { configurationOf } from '../../lib/configuration/stage.ts';
+import type { StageConfiguration } from '../../lib/configuration/stage.ts';
 import { addStage } from '../../lib/stage.ts';
+import { testStage } from './configuration.ts';
 
-/** One stage of every kind, and in how many regions it runs. */
-export const stages = [
-  { stage: 'dev', regions: 1 },
-  { stage: 'preview-a-branch', regions: 1 },
-  { stage: 'pr-1', regions: 1 },
-  { stage: 'staging', regions: 2 },
-  { stage: 'production', regions: 1 },
-] as const;
+/** One stage of every kind, as `testConfiguration` has them. */
+export const stages = ['dev', 'preview-a-branch', 'pr-1', 'staging', 'production'] as const;
 
 /** A resource of a template; who asks for one says which of its properties they look at. */
 export interface TemplateResource<Properties = unknown> {
@@ -33,12 +28,12 @@ export function appOf(outdir: string): App {
 }
 
 /** The bytes of every template of a stage, by stack; synthesized just now, with cdk-nag's checks. */
-export function synthesizedTemplates(stage: string, regions = 1): ReadonlyMap<string, string> {
+export function synthesizedTemplates(configuration: StageConfiguration): ReadonlyMap<string, string> {
   const outdir = mkdtempSync(join(tmpdir(), 'groundswell-templates-'));
   try {
     bundleFunctions();
     const app = appOf(outdir);
-    addStage(app, configurationOf(stage, regions));
+    addStage(app, configuration);
     const { stacks } = app.synth();
     return new Map(stacks.map((stack) => [stack.stackName, readFileSync(stack.templateFullPath, 'utf8')]));
   } finally {
@@ -47,8 +42,8 @@ export function synthesizedTemplates(stage: string, regions = 1): ReadonlyMap<st
 }
 
 /** Every resource of all stacks of all kinds of stages. */
-export const resources: readonly TemplateResource[] = stages.flatMap(({ stage, regions }) =>
-  [...synthesizedTemplates(stage, regions)].flatMap(([stack, template]) =>
+export const resources: readonly TemplateResource[] = stages.flatMap((stage) =>
+  [...synthesizedTemplates(testStage(stage))].flatMap(([stack, template]) =>
     Object.entries<TemplateResource>(JSON.parse(template).Resources).map(([id, resource]) => ({
       ...resource,
       stage,

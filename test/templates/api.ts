@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { routes } from '../../contracts/routes.ts';
-import { configurationOf } from '../../lib/configuration/stage.ts';
+import { testStage } from '../support/configuration.ts';
 import { nameOf, regionStacks, resourcesOfType, target } from '../support/templates.ts';
 
 interface ApiRoute {
@@ -51,7 +51,7 @@ test('a route asks for an API key unless the contracts call it public', () => {
 
 test('every route has the throttle of its class, set after the route is there', () => {
   for (const stage of apiStages) {
-    const { throttles } = configurationOf(stage.stage);
+    const { throttles } = testStage(stage.stage);
     const expected = Object.fromEntries(
       routes.map(({ method, path, throttle }) => [
         `${method} ${path}`,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { configurationOf, UnknownStage } from '../../lib/configuration/stage.ts';
+import { WrongConfiguration } from '../../lib/configuration/schema.ts';
+import { testStage } from '../support/configuration.ts';
 import { resources, synthesizedTemplates, type TemplateResource } from '../support/templates.ts';
 
 interface Tagged {
@@ -8,15 +9,16 @@ interface Tagged {
 }
 
 test('the same code synthesizes the same bytes', () => {
-  assert.deepEqual(synthesizedTemplates('dev'), synthesizedTemplates('dev'));
+  assert.deepEqual(synthesizedTemplates(testStage('production')), synthesizedTemplates(testStage('production')));
 });
 
 test('a stage name that can not be is refused with one sentence that names the ones that can', () => {
   const names = ['', 'prod', 'Production', 'preview-', 'preview-UPPER', 'preview-a_b', 'preview--a', 'pr-0', 'pr-x'];
   for (const name of [...names, `preview-${'a'.repeat(31)}`]) {
     assert.throws(
-      () => configurationOf(name),
-      (error) => error instanceof UnknownStage && /^There is no stage ".*"\. Use dev, [^\n]+\.$/.test(error.message),
+      () => testStage(name),
+      (error) =>
+        error instanceof WrongConfiguration && /^There is no stage ".*"\. Use dev, [^\n]+\.$/.test(error.message),
       name,
     );
   }

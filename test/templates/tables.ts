@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { tableName } from '../../contracts/names.ts';
-import { configurationOf } from '../../lib/configuration/stage.ts';
+import { testStage } from '../support/configuration.ts';
 import { nameOf, resources, resourcesOfType, stages } from '../support/templates.ts';
 
 interface Table {
@@ -18,7 +18,7 @@ interface Table {
 const tables = resourcesOfType<Table>('AWS::DynamoDB::GlobalTable');
 
 test('every stage has its tables under the names of the contracts', () => {
-  for (const { stage } of stages) {
+  for (const stage of stages) {
     const own = tables.filter((table) => table.stage === stage);
     const found = [...new Set(own.map((table) => table.Properties.TableName))];
     const expected = (['polls', 'responses', 'tallies'] as const).map((table) => tableName(stage, table));
@@ -45,7 +45,7 @@ test('the responses’ stream has both images, as the tally is a fold of their d
 
 test('what a lasting stage keeps outlives its stack and can not be deleted by a slip', () => {
   for (const table of tables) {
-    const { retain } = configurationOf(table.stage);
+    const { retain } = testStage(table.stage);
     assert.equal(table.DeletionPolicy, retain ? 'Retain' : 'Delete', nameOf(table));
     for (const replica of table.Properties.Replicas) {
       assert.equal(replica.DeletionProtectionEnabled ?? false, retain, nameOf(table));
@@ -54,15 +54,13 @@ test('what a lasting stage keeps outlives its stack and can not be deleted by a 
 });
 
 test('a passing stage leaves nothing behind', () => {
-  const left = resources.filter(
-    ({ stage, DeletionPolicy }) => !configurationOf(stage).retain && DeletionPolicy === 'Retain',
-  );
+  const left = resources.filter(({ stage, DeletionPolicy }) => !testStage(stage).retain && DeletionPolicy === 'Retain');
   assert.deepEqual(left.map(nameOf), []);
 });
 
 test('global tables stand in every region of their stage, tallies in one each', () => {
   for (const table of tables) {
-    const { regions } = configurationOf(table.stage, stages.find(({ stage }) => stage === table.stage)?.regions);
+    const { regions } = testStage(table.stage);
     const isTally = table.Properties.TableName.endsWith('-tallies');
     const found = table.Properties.Replicas.map(({ Region }) => Region).sort();
     if (isTally) assert.equal(found.length, 1, nameOf(table));

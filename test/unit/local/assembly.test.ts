@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { cloudOnly } from '../../../contracts/names.ts';
 import { readAssembly } from '../../../local/assembly/assembly.ts';
 import { throwsExplained } from './explained.ts';
 
@@ -52,6 +53,11 @@ test('an assembly has its stacks with region and template, and the folders of co
     ],
     assets: new Map([['code', join(made, 'asset.code')]]),
   });
+});
+
+test('a stack that is for the cloud alone is left out', () => {
+  const template = { ...sound['template.json'], Metadata: { [cloudOnly]: true } };
+  assert.deepEqual(readAssembly(folderOf({ ...sound, 'template.json': template })).stacks, []);
 });
 
 test('a stack that says no region gets the laptop’s own', () => {

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import type { ThrottleClass } from '../../contracts/routes.ts';
+
+const whole = (least: number) => z.int().min(least);
+const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-[1-9]$/, 'must be a region of AWS, say eu-central-1');
+const hostName = z.string().regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, 'must be a host name');
+
+const throttle = z.strictObject({
+  /** Requests a second in the long run. */
+  rateLimit: whole(1),
+  /** Requests that may come at once. */
+  burstLimit: whole(1),
+});
+
+const throttles: z.ZodType<Record<ThrottleClass, Throttle>> = z.strictObject({
+  manage: throttle,
+  vote: throttle,
+  view: throttle,
+  compute: throttle,
+});
+
+const settings = z.strictObject({
+  /** Where the backend runs; the first region is home: it holds the tables of which the others have replicas. */
+  regions: z
+    .array(region)
+    .min(1)
+    .max(5)
+    .refine((regions) => new Set(regions).size === regions.length, 'must not name a region twice')
+    .readonly(),
+  /** How the regions share the work: each takes its nearest clients, or the second stands by for the first. */
+  routing: z.enum(['active-active', 'active-passive']),
+  /** Where clients reach it. Without one, CloudFront's own name, and one region only. */
+  domain: z
+    .strictObject({
+      name: hostName,
+      /** The public hosted zone of Route 53 in which the names are made. */
+      zoneName: hostName,
+      hostedZoneId: z
+        .string()
+        .regex(/^Z[A-Z0-9]{5,31}$/, 'must be the id of a hosted zone, like Z0123456789ABCDEFGHIJ'),
+    })
+    .optional(),
+  /** AWS WAF in front of everything: some 13 US dollars a month before the first request. */
+  waf: z.boolean(),
+  /** Registers the distribution with AWS Shield Advanced, to which the account must have subscribed. */
+  shieldAdvanced: z.boolean(),
+  /** A stage that is kept: deletion protection, and data that outlives its stack. */
+  retain: z.boolean(),
+  /** A stage that is swept when it is so old and nobody deployed it since. */
+  expiresAfterDays: whole(1).optional(),
+  throttles,
+  /** Batches that `recordResponses` works on at once. */
+  recordConcurrency: whole(2).max(1_000),
+  /** Instances of each function of the hot path that are always warm, and the most that target tracking may add. */
+  warmInstances: z.strictObject({ least: whole(0), most: whole(0) }).optional(),
+  logRetentionDays: z.literal([7, 30, 90]),
+  /** Daily backups, copied to another region. */
+  backup: z
+    .strictObject({
+      copyRegion: region,
+      keepDays: whole(1),
+      /** Nobody, the account's root included, can delete a backup or unlock the vault once three days are over. */
+      lockedVault: z.boolean(),
+    })
+    .optional(),
+  /** Who hears of alarms. */
+  alarmEmail: z.email().optional(),
+  /** US dollars a month; a message goes out at 80 % and when the forecast is above it. */
+  monthlyBudget: z.number().positive(),
+  /** What the account may use in each region, for alarms ahead of them: the defaults of a new account may be lower. */
+  quotas: z.strictObject({ concurrentExecutions: whole(10), requestsPerSecond: whole(100) }),
+});
+
+const stage = settings.check((given) => {
+  const { regions, routing, domain, shieldAdvanced, waf, retain, expiresAfterDays, warmInstances, backup } =
+    given.value;
+  const require = (holds: boolean, path: string, message: string) => {
+    if (!holds) given.issues.push({ code: 'custom', input: given.value, path: path.split('.'), message });
+  };
+  require(regions.length === 1 ||
+    domain !== undefined, 'domain', 'is needed with several regions: DNS chooses among them');
+  require(routing === 'active-active' || regions.length === 2, 'routing', 'active-passive takes two regions');
+  require(!domain || domain.name.endsWith(`.${domain.zoneName}`), 'domain.name', 'must lie below zoneName');
+  require(waf || !shieldAdvanced, 'shieldAdvanced', 'needs waf');
+  require(!retain || expiresAfterDays === undefined, 'expiresAfterDays', 'is not for a stage that is retained');
+  require(!warmInstances || warmInstances.least <= warmInstances.most, 'warmInstances.most', 'must not be below least');
+  require(backup?.copyRegion !== regions[0], 'backup.copyRegion', 'must not be the first region itself');
+});
+
+/** The kinds of stages: `preview` is for every `preview-<branch>` and `pr-<number>`. */
+export const stageKinds = ['dev', 'preview', 'staging', 'production'] as const;
+export type StageKind = (typeof stageKinds)[number];
+
+const configuration = z.strictObject({
+  /** Who answers for all stages; a tag on every resource. */
+  owner: z.string().regex(/^[\w .@-]{1,100}$/, 'must be 1 to 100 letters, digits, spaces or .@_-'),
+  stages: z.strictObject({ dev: stage, preview: stage, staging: stage, production: stage }),
+});
+
+export interface Throttle {
+  readonly rateLimit: number;
+  readonly burstLimit: number;
+}
+export type StageSettings = Readonly<z.output<typeof settings>>;
+/** What `groundswell.config.ts` exports. */
+export type GroundswellConfiguration = z.input<typeof configuration>;
+
+/** A configuration that can't be; its message is for the person who wrote it. */
+export class WrongConfiguration extends Error {}
+
+/**
+ * Holds a configuration against its rules.
+ * @throws WrongConfiguration that names each setting and its rule
+ */
+export function checkConfiguration(given: unknown): z.output<typeof configuration> {
+  const checked = configuration.safeParse(given);
+  if (checked.success) return checked.data;
+  const sentences = checked.error.issues.map(({ path, message }) => `  ${path.join('.') || 'the whole'}: ${message}`);
+  throw new WrongConfiguration(`groundswell.config.ts can't be used:\n${sentences.join('\n')}`);
+}

@@ -1,0 +1,34 @@
+import configuration from '../../groundswell.config.ts';
+import { configurationOf, type StageConfiguration } from '../../lib/configuration/stage.ts';
+
+const { dev, preview, staging, production } = configuration.stages;
+const domain = (name: string) => ({ name, zoneName: 'example.com', hostedZoneId: 'Z0123456789ABCDEFGHIJ' });
+
+/** The project's own configuration with all that it leaves out: both ways of several regions, and every option. */
+export const testConfiguration = {
+  ...configuration,
+  stages: {
+    dev,
+    preview,
+    staging: {
+      ...staging,
+      regions: ['eu-central-1', 'eu-west-1'],
+      routing: 'active-passive',
+      domain: domain('staging-polls.example.com'),
+    },
+    production: {
+      ...production,
+      regions: ['eu-central-1', 'us-east-1'],
+      domain: domain('polls.example.com'),
+      shieldAdvanced: true,
+      backup: { ...production.backup, lockedVault: true },
+      warmInstances: { least: 2, most: 100 },
+      alarmEmail: 'operators@example.com',
+    },
+  },
+} as const;
+
+/** A stage of the test's configuration. */
+export function testStage(stage: string): StageConfiguration {
+  return configurationOf(stage, testConfiguration);
+}

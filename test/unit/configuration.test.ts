@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import configuration from '../../groundswell.config.ts';
+import { checkConfiguration, stageKinds, WrongConfiguration } from '../../lib/configuration/schema.ts';
+import { configurationOf } from '../../lib/configuration/stage.ts';
+import { testConfiguration } from '../support/configuration.ts';
+
+const { production } = testConfiguration.stages;
+
+/** What is said of a production stage with some settings changed. */
+function saidOf(changes: object): string {
+  const stages = { ...testConfiguration.stages, production: { ...production, ...changes } };
+  try {
+    checkConfiguration({ ...testConfiguration, stages });
+    return '';
+  } catch (error) {
+    assert.ok(error instanceof WrongConfiguration);
+    return error.message;
+  }
+}
+
+test('the configuration that is shipped needs nothing but an account', () => {
+  for (const kind of stageKinds) {
+    const { regions, domain } = checkConfiguration(configuration).stages[kind];
+    assert.deepEqual({ regions: regions.length, domain }, { regions: 1, domain: undefined });
+  }
+});
+
+test('a domain and regions turn production into one of several regions', () => {
+  assert.equal(saidOf({}), '');
+  assert.deepEqual(configurationOf('production', testConfiguration).regions, ['eu-central-1', 'us-east-1']);
+});
+
+test('a wrong setting is named with its rule', () => {
+  const wrong: [object, RegExp][] = [
+    [{ regions: [] }, /stages\.production\.regions: /],
+    [{ regions: ['Frankfurt'] }, /stages\.production\.regions\.0: must be a region of AWS/],
+    [{ regions: ['eu-west-1', 'eu-west-1'] }, /regions: must not name a region twice/],
+    [{ domain: undefined }, /domain: is needed with several regions/],
+    [{ domain: { ...production.domain, name: 'polls.example.org' } }, /domain\.name: must lie below zoneName/],
+    [{ domain: { ...production.domain, hostedZoneId: 'zone' } }, /hostedZoneId: must be the id of a hosted zone/],
+    [{ routing: 'active-passive', regions: ['eu-central-1'] }, /routing: active-passive takes two regions/],
+    [{ waf: false }, /shieldAdvanced: needs waf/],
+    [{ expiresAfterDays: 3 }, /expiresAfterDays: is not for a stage that is retained/],
+    [{ warmInstances: { least: 5, most: 4 } }, /warmInstances\.most: must not be below least/],
+    [{ backup: { ...production.backup, copyRegion: 'eu-central-1' } }, /backup\.copyRegion: must not be the first/],
+    [{ recordConcurrency: 1 }, /recordConcurrency: /],
+    [{ colour: 'blue' }, /stages\.production: .*colour/],
+  ];
+  for (const [changes, expected] of wrong) assert.match(saidOf(changes), expected, JSON.stringify(changes));
+});
+
+test('a laptop runs one to three regions of any stage, with no domain', () => {
+  assert.equal(configurationOf('dev', configuration, 3).regions.length, 3);
+  for (const regions of [0, 4, 1.5, Number.NaN]) {
+    assert.throws(() => configurationOf('dev', configuration, regions), WrongConfiguration);
+  }
+});
