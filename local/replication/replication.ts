@@ -1,9 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { type AttributeValue, DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { type _Record, DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import pLimit from 'p-limit';
 import type { Faults } from '../chaos/faults.ts';
 import { localCredentials } from '../servers/local-server.ts';
+import { Sleepers } from './sleepers.ts';
 import { followStream } from './stream.ts';
 
 /** A region as replication sees it. */
@@ -58,6 +58,9 @@ export function startReplication(given: {
   const deletions = new Map<string, number[]>();
   /** The last write under way to an item in a region: the next one waits for it. */
   const underWay = new Map<string, Promise<void>>();
+  /** What waits for a region that can't be reached: all writes to it wait for the same. */
+  const returns = new Map<Replica, Promise<void>>();
+  const sleepers = new Sleepers();
   const limit = pLimit(mostWrites);
   let lastVersion = 0;
 
@@ -98,16 +101,29 @@ export function startReplication(given: {
   async function apply(target: Replica, table: string, key: Item, item: Item | undefined, version: number) {
     const place = placeOf(target, table, key);
     const lag = faults?.happens('replicationDelayed') ? faults.draw('replicationDelayed') * delayedLagMs : usualLagMs;
-    await pause(lag, undefined, { signal }).catch(() => undefined);
+    await sleepers.sleep(lag);
     while (!signal.aborted) {
+      await reachable(target);
       if (version < (known.get(place) ?? 0)) return;
       try {
         if (target.isReachable()) return await limit(() => send(target, table, key, item, version));
       } catch {
         // The server is busy or about to stop; the write stays to be made.
+        await sleepers.sleep(retryMs);
       }
-      await pause(retryMs, undefined, { signal }).catch(() => undefined);
     }
+  }
+
+  /** Resolves when the region can be reached, or replication stops. */
+  function reachable(target: Replica): Promise<void> | undefined {
+    if (target.isReachable()) return undefined;
+    const waiting = returns.get(target) ?? untilReachable(target).finally(() => returns.delete(target));
+    returns.set(target, waiting);
+    return waiting;
+  }
+
+  async function untilReachable(target: Replica): Promise<void> {
+    while (!signal.aborted && !target.isReachable()) await sleepers.sleep(retryMs);
   }
 
   async function send(target: Replica, table: string, key: Item, item: Item | undefined, version: number) {
@@ -142,6 +158,7 @@ export function startReplication(given: {
     pending: () => underWay.size,
     async stop() {
       stopping.abort();
+      sleepers.wakeAll();
       await Promise.all(followed);
       await Promise.all(underWay.values());
       for (const client of [...clients.values(), ...streams]) client.destroy();
