@@ -10,7 +10,7 @@ import { type SoakReport, soak } from './run.ts';
 const mostPrinted = 10;
 
 /** Instances of a function at once: those that a fault holds up must leave some that work. */
-const mostInstances = 8;
+const mostInstances = 5;
 
 /** @returns the process's exit code */
 async function main(): Promise<number> {
