@@ -58,7 +58,8 @@ async function poll(
   const schema = resourceSchemas['AWS::SQS::Queue'];
   const dead = server.createQueue(`${name}-dead`, schema.parse({}));
   const RedrivePolicy = { deadLetterTargetArn: dead.arn, maxReceiveCount: 2 };
-  const queue = server.createQueue(name, schema.parse({ RedrivePolicy }));
+  // What comes back comes because the poller puts it back.
+  const queue = server.createQueue(name, schema.parse({ RedrivePolicy, VisibilityTimeout: 600 }));
   const Entries = messages.map((MessageBody, index) => ({
     Id: String(index),
     MessageBody,

@@ -81,6 +81,7 @@ for (const { kind, status, type } of [
     assert.equal(served.length, 0);
     faults.end();
     assert.equal((await call()).status, 201);
+    assert.equal(served.length, 1);
   });
 }
 
