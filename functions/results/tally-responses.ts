@@ -17,15 +17,18 @@ const mostMarks = 10_000;
 
 /** What Lambda adds to an event of a source with a tumbling window. */
 type WindowedEvent = DynamoDBStreamEvent & { readonly shardId?: string };
+/** Lambda takes an answer without a state for a failure, where the source has a tumbling window. */
+type WindowedAnswer = DynamoDBBatchResponse & { readonly state: object };
+const state = {};
 
 /**
  * Folds a batch of the responses table's stream into the tallies: one update a poll. A poll whose update fails is
  * reported by its first record; what other polls have absorbed by then, their marks skip in the next try. How old the
  * responses were that it counted goes to CloudWatch, a line a batch.
  */
-export async function handler(event: WindowedEvent): Promise<DynamoDBBatchResponse> {
+export async function handler(event: WindowedEvent): Promise<WindowedAnswer> {
   const { shardId } = event;
-  if (event.Records.length === 0) return { batchItemFailures: [] };
+  if (event.Records.length === 0) return { batchItemFailures: [], state };
   if (!shardId) throw new Error('The event names no stream shard: the event source has lost its tumbling window');
   if (marks.size > mostMarks) marks.clear();
   const polls = [...changesByPoll(event.Records)];
@@ -42,7 +45,7 @@ export async function handler(event: WindowedEvent): Promise<DynamoDBBatchRespon
     logger.error('A tally waits for its next try', { event: logEvents.tallyFailed, pollId, shardId, error });
     return [{ itemIdentifier: first.sequence }];
   });
-  return { batchItemFailures };
+  return { batchItemFailures, state };
 }
 
 /** Milliseconds from acceptance to now of what is counted; a batch that comes again tells its responses again. */
