@@ -50,7 +50,7 @@ export const functions = {
   getResults: {
     service: 'results',
     entry: 'functions/results/get-results.ts',
-    environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'TALLIES_TABLE', 'VOTER_TOKEN_SECRET_ARN'],
+    environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'TALLIES_TABLE', 'VOTER_TOKEN_SECRET_ARN', 'RESPONSES_QUEUE_URL'],
   },
   getInstantRunoff: {
     service: 'results',

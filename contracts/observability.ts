@@ -6,3 +6,14 @@ export const logEvents = {
   tallyFailed: 'results.tally-failed',
   pollRecounted: 'results.poll-recounted',
 } as const;
+
+/** Our own metrics, each under its function's name: what an alarm and a dashboard look for. */
+export const metrics = {
+  namespace: 'Groundswell',
+  dimension: 'FunctionName',
+  names: {
+    /** From a response's acceptance to its place in the tally, by `tallyResponses`. */
+    ResultsAge: { unit: 'Milliseconds' },
+  },
+} as const;
+export type MetricName = keyof typeof metrics.names;

@@ -4,6 +4,13 @@ export interface PollResults {
   readonly state: 'draft' | 'scheduled' | 'open' | 'closed';
   /** When the newest counted response was folded in; absent before the first. */
   readonly asOf?: string;
+  /**
+   * About how many responses this region has accepted and not yet recorded, those of all its polls together: this
+   * poll's own are no more than that. What is recorded is counted a second or two later. Not among them are responses
+   * that another region has accepted and this one doesn't have yet, and those that wait for an operator as they could
+   * not be recorded. Some seconds old; absent when unknown.
+   */
+  readonly pending?: number;
   /** Responses that count now. */
   readonly responses: number;
   /** By question id. */

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { parseArgs, styleText } from 'node:util';
 import { headers } from '../contracts/headers.ts';
 import { Faults, presets, readChaos } from './chaos/faults.ts';
+import { onEndingSignal } from './ending-signals.ts';
 import { ExplainedError } from './explained-error.ts';
 import type { Region } from './regions/region.ts';
 import { type Runtime, startRuntime } from './runtime.ts';
@@ -77,9 +78,9 @@ async function main(): Promise<void> {
   if (faults) report(`Chaos "${values.chaos}" with --seed ${seed}`);
   let runtime: Runtime | undefined;
   let ending = false;
-  const end = () => {
+  onEndingSignal((exitCode) => {
     // Before all is up there is nothing to end in good order; servers go with the program.
-    if (ending || !runtime) process.exit(130);
+    if (ending || !runtime) process.exit(exitCode);
     ending = true;
     console.log('\nEnding; once more to end at once.');
     runtime.stop().then(
@@ -89,9 +90,7 @@ async function main(): Promise<void> {
         process.exit(1);
       },
     );
-  };
-  process.on('SIGINT', end);
-  process.on('SIGTERM', end);
+  });
   runtime = await startRuntime({
     port: wholeNumber('port', values.port, 0),
     stage: values.stage,

@@ -1,3 +1,5 @@
+import { onEndingSignal } from '../local/ending-signals.ts';
+
 /** The command line asks for something that can't be; the message is for the person who wrote it. */
 export class UsageError extends Error {}
 
@@ -6,9 +8,11 @@ const ofTheProgram = [TypeError, RangeError, ReferenceError, SyntaxError];
 
 /**
  * Runs a command and sets the process's exit status: what `main` returns if that is a number, 2 for wrong usage, 1 for whatever else it
- * throws. Errors are told in one line behind the command's name, but for those of the program itself.
+ * throws. Errors are told in one line behind the command's name, but for those of the program itself. A signal that
+ * ends it leaves no server and no temporary folder behind.
  */
 export async function runCommand(name: string, main: () => Promise<unknown>): Promise<void> {
+  onEndingSignal();
   try {
     const exitCode = await main();
     if (typeof exitCode === 'number') process.exitCode = exitCode;

@@ -13,12 +13,16 @@ export interface Tally {
 
 export const emptyTally: Tally = { counters: new Map(), updatedAt: undefined };
 
-/** Results of every question from the counters. Options that nobody chose are there with 0. */
-export function resultsOf(poll: Poll, tally: Tally, now: number): PollResults {
+/**
+ * Results of every question from the counters. Options that nobody chose are there with 0.
+ * @param pending accepted responses that aren't recorded yet, see `PollResults`; undefined: unknown
+ */
+export function resultsOf(poll: Poll, tally: Tally, now: number, pending?: number): PollResults {
   return {
     pollId: poll.id,
     state: pollState(poll, now),
     ...(tally.updatedAt === undefined ? {} : { asOf: new Date(tally.updatedAt).toISOString() }),
+    ...(pending === undefined ? {} : { pending }),
     responses: tally.counters.get(counterNames.responses) ?? 0,
     questions: Object.fromEntries(
       poll.questions.map((question) => [question.id, resultOf(question, (name) => tally.counters.get(name) ?? 0)]),

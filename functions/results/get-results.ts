@@ -3,12 +3,13 @@ import { readEnvironment } from '../../contracts/functions.ts';
 import { headers } from '../../contracts/headers.ts';
 import { resultsOf } from '../../domain/tallies/results.ts';
 import { assertVisible } from '../../domain/tallies/visibility.ts';
-import { documentClient, secretsClient } from '../../stores/clients.ts';
+import { documentClient, queueClient, secretsClient } from '../../stores/clients.ts';
 import { DynamoKeyStore } from '../../stores/dynamo-key-store.ts';
 import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
 import { DynamoResponseStore } from '../../stores/dynamo-response-store.ts';
 import { DynamoTallyStore } from '../../stores/dynamo-tally-store.ts';
 import { rememberPolls } from '../../stores/poll-memory.ts';
+import { backlogReader } from '../../stores/queue-backlog.ts';
 import { secretReader } from '../../stores/secret.ts';
 import { apiHandler, json } from '../middleware/api.ts';
 import { found, pathParameter } from '../middleware/request.ts';
@@ -18,6 +19,7 @@ const environment = readEnvironment('getResults');
 const client = documentClient();
 const polls = rememberPolls(new DynamoPollStore(client, environment.POLLS_TABLE));
 const tallies = new DynamoTallyStore(client, environment.TALLIES_TABLE);
+const pendingResponses = backlogReader(queueClient(), environment.RESPONSES_QUEUE_URL);
 const known = {
   keys: new DynamoKeyStore(client, environment.POLLS_TABLE),
   responses: new DynamoResponseStore(client, environment.RESPONSES_TABLE),
@@ -26,9 +28,11 @@ const known = {
 
 /** `GET /polls/{pollId}/results`: one item read, whatever the number of responses; 304 for a known `ETag`. */
 export const handler = apiHandler(async (event) => {
+  // Beside the reads, and from memory for most requests.
+  const pending = pendingResponses();
   const poll = found(await polls.get(pathParameter(event, 'pollId')), 'poll');
   const { shared } = await assertVisible(poll, viewerOf(event, poll, known), Date.now());
-  const results = resultsOf(poll, await tallies.read(poll.id), Date.now());
+  const results = resultsOf(poll, await tallies.read(poll.id), Date.now(), await pending);
   const etag = `"${createHash('sha256').update(JSON.stringify(results)).digest('base64url').slice(0, 22)}"`;
   const caching = { etag, 'cache-control': shared ? 'public, max-age=1' : 'private, no-cache' };
   return event.headers[headers.ifNoneMatch] === etag

@@ -21,13 +21,18 @@ export function changesByPoll(records: readonly DynamoDBRecord[]): Map<string, R
 }
 
 /** An expiry changes nothing that was counted; its record still moves the mark. So does a recount's probe. */
-function imagesOf(record: DynamoDBRecord): Pick<ResponseChange, 'before' | 'after' | 'expired'> {
+function imagesOf(record: DynamoDBRecord): Pick<ResponseChange, 'before' | 'after' | 'expired' | 'acceptedAt'> {
   const before = responseOf(record.dynamodb?.OldImage);
   const after = responseOf(record.dynamodb?.NewImage);
   if (before && !after && hasExpired(before, record.dynamodb?.ApproximateCreationDateTime ?? 0)) {
     return { expired: true };
   }
-  return { ...(before ? { before: toCounted(before) } : {}), ...(after ? { after: toCounted(after) } : {}) };
+  return {
+    ...(before ? { before: toCounted(before) } : {}),
+    ...(after ? { after: toCounted(after) } : {}),
+    // Not a response that got a time to live, say: it is the same one.
+    ...(after && after.i !== before?.i ? { acceptedAt: after.t } : {}),
+  };
 }
 
 /**

@@ -2,9 +2,11 @@ import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { readEnvironment } from '../../contracts/functions.ts';
 import { logEvents } from '../../contracts/observability.ts';
 import { absorb, type MarkMemory } from '../../domain/tallies/absorb.ts';
+import type { ResponseChange } from '../../domain/tallies/fold.ts';
 import { documentClient } from '../../stores/clients.ts';
 import { DynamoTallyStore } from '../../stores/dynamo-tally-store.ts';
 import { logger } from '../middleware/logger.ts';
+import { writeMetric } from '../middleware/metrics.ts';
 import { changesByPoll } from './stream-changes.ts';
 
 const environment = readEnvironment('tallyResponses');
@@ -15,14 +17,18 @@ const mostMarks = 10_000;
 
 /** What Lambda adds to an event of a source with a tumbling window. */
 type WindowedEvent = DynamoDBStreamEvent & { readonly shardId?: string };
+/** Lambda takes an answer without a state for a failure, where the source has a tumbling window. */
+type WindowedAnswer = DynamoDBBatchResponse & { readonly state: object };
+const state = {};
 
 /**
  * Folds a batch of the responses table's stream into the tallies: one update a poll. A poll whose update fails is
- * reported by its first record; what other polls have absorbed by then, their marks skip in the next try.
+ * reported by its first record; what other polls have absorbed by then, their marks skip in the next try. How old the
+ * responses were that it counted goes to CloudWatch, a line a batch.
  */
-export async function handler(event: WindowedEvent): Promise<DynamoDBBatchResponse> {
+export async function handler(event: WindowedEvent): Promise<WindowedAnswer> {
   const { shardId } = event;
-  if (event.Records.length === 0) return { batchItemFailures: [] };
+  if (event.Records.length === 0) return { batchItemFailures: [], state };
   if (!shardId) throw new Error('The event names no stream shard: the event source has lost its tumbling window');
   if (marks.size > mostMarks) marks.clear();
   const polls = [...changesByPoll(event.Records)];
@@ -30,6 +36,7 @@ export async function handler(event: WindowedEvent): Promise<DynamoDBBatchRespon
   const outcomes = await Promise.allSettled(
     polls.map(([pollId, changes]) => absorb(tallies, marks, { pollId, shardId, changes, now })),
   );
+  writeMetric('ResultsAge', agesOf(polls, outcomes));
   const batchItemFailures = outcomes.flatMap((outcome, index) => {
     const [pollId, changes] = polls[index] ?? [];
     const first = changes?.[0];
@@ -38,5 +45,17 @@ export async function handler(event: WindowedEvent): Promise<DynamoDBBatchRespon
     logger.error('A tally waits for its next try', { event: logEvents.tallyFailed, pollId, shardId, error });
     return [{ itemIdentifier: first.sequence }];
   });
-  return { batchItemFailures };
+  return { batchItemFailures, state };
+}
+
+/** Milliseconds from acceptance to now of what is counted; a batch that comes again tells its responses again. */
+function agesOf(
+  polls: readonly [string, readonly ResponseChange[]][],
+  outcomes: readonly PromiseSettledResult<void>[],
+) {
+  const now = Date.now();
+  return polls
+    .filter((_, index) => outcomes[index]?.status === 'fulfilled')
+    .flatMap(([, changes]) => changes.flatMap(({ acceptedAt }) => acceptedAt ?? []))
+    .map((acceptedAt) => Math.max(0, now - acceptedAt));
 }

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { WorkerQueue } from '../constructs/worker-queue.ts';
@@ -9,12 +10,15 @@ const recordTimeout = Duration.seconds(30);
 
 /** The responses service: voters get a ballot and answer it; the queue's worker records what was accepted. */
 export class ResponsesService extends Construct {
+  /** Where accepted responses wait until they are recorded. */
+  readonly accepted: Queue;
   readonly routes;
 
   constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, id);
     const { configuration, tables, voterTokenSecret } = props;
     const accepted = new WorkerQueue(this, 'Accepted', { workerTimeout: recordTimeout });
+    this.accepted = accepted.queue;
     const voting = {
       POLLS_TABLE: tables.polls.tableName,
       VOTER_TOKEN_SECRET_ARN: voterTokenSecret.secretArn,

@@ -1,16 +1,24 @@
 import { Duration } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { type MetricName, metrics } from '../../contracts/observability.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { StreamWorker } from '../constructs/stream-worker.ts';
 import { grantedArn, type ServiceProps } from './service.ts';
+
+export interface ResultsServiceProps extends ServiceProps {
+  /** Where accepted responses wait: viewers are told how many. */
+  readonly accepted: IQueue;
+}
 
 /** The results service: the responses' stream is folded into tallies, and tallies are read. */
 export class ResultsService extends Construct {
   readonly routes;
 
-  constructor(scope: Construct, id: string, props: ServiceProps) {
+  constructor(scope: Construct, id: string, props: ResultsServiceProps) {
     super(scope, id);
-    const { configuration, tables, voterTokenSecret } = props;
+    const { configuration, tables, voterTokenSecret, accepted } = props;
     const viewing = {
       POLLS_TABLE: tables.polls.tableName,
       RESPONSES_TABLE: tables.responses.tableName,
@@ -26,13 +34,15 @@ export class ResultsService extends Construct {
     // Items are put for recounts only.
     tallyResponses.allow(['dynamodb:UpdateItem', 'dynamodb:PutItem'], tables.tallies.tableArn);
     new StreamWorker(this, 'Tallying', { worker: tallyResponses, table: tables.responses });
+    this.#watchAge(tallyResponses);
 
     const getResults = new ServiceFunction(this, {
       function: 'getResults',
-      environment: { ...viewing, TALLIES_TABLE: tables.tallies.tableName },
+      environment: { ...viewing, TALLIES_TABLE: tables.tallies.tableName, RESPONSES_QUEUE_URL: accepted.queueUrl },
       configuration,
     });
     getResults.allow(['dynamodb:GetItem'], tables.tallies.tableArn);
+    getResults.allow(['sqs:GetQueueAttributes'], accepted.queueArn);
 
     const getInstantRunoff = new ServiceFunction(this, {
       function: 'getInstantRunoff',
@@ -50,6 +60,27 @@ export class ResultsService extends Construct {
     }
     this.routes = { getResults, getInstantRunoff };
     this.#addRecounter(props);
+  }
+
+  #watchAge({ function: { functionName } }: ServiceFunction): void {
+    const name = 'ResultsAge' satisfies MetricName;
+    new Alarm(this, 'Old', {
+      alarmDescription: 'Results are old: one accepted response in ten waits for half a minute until it counts.',
+      metric: new Metric({
+        namespace: metrics.namespace,
+        metricName: name,
+        dimensionsMap: { [metrics.dimension]: functionName },
+        period: Duration.minutes(1),
+        statistic: 'p90',
+      }),
+      threshold: Duration.seconds(30).toMilliseconds(),
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      // A burst that is worked off within minutes is what the queue is for.
+      evaluationPeriods: 5,
+      datapointsToAlarm: 4,
+      // Where nothing is counted there is no value: the alarms on the queue's and the stream's age see that.
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
   }
 
   #addRecounter({ configuration, tables }: ServiceProps): void {

@@ -31,7 +31,7 @@ export class RegionStack extends Stack {
     const shared = { configuration, tables, voterTokenSecret };
     const polls = new PollsService(this, 'PollsService', shared);
     const responses = new ResponsesService(this, 'ResponsesService', shared);
-    const results = new ResultsService(this, 'ResultsService', shared);
+    const results = new ResultsService(this, 'ResultsService', { ...shared, accepted: responses.accepted });
     for (const [service, construct] of Object.entries({ polls, responses, results })) {
       Tags.of(construct).add('service', service);
     }

@@ -8,6 +8,7 @@ const schema = z
 /** What a function says of a batch: which items failed, and the state of its window. */
 export interface BatchResponse {
   readonly failures: readonly string[];
+  /** Undefined: it gave none. */
   readonly state: unknown;
 }
 
@@ -19,6 +20,6 @@ export function readBatchResponse(answer: unknown): BatchResponse {
   const response = schema.parse(answer);
   return {
     failures: (response?.batchItemFailures ?? []).map((failure) => failure.itemIdentifier),
-    state: response?.state ?? {},
+    state: response?.state ?? undefined,
   };
 }

@@ -96,6 +96,8 @@ export class ShardReader {
     const window = this.#openWindow();
     try {
       const { failures, state } = readBatchResponse(await pool.invoke(this.#event(records, window, false)));
+      // https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-windows.html
+      if (window && state === undefined) return 'failed';
       if (window) window.state = state;
       if (failures.length === 0 || !mapping.FunctionResponseTypes.includes('ReportBatchItemFailures')) return 'done';
       const from = records.findIndex((record) => failures.includes(record.dynamodb.SequenceNumber ?? ''));

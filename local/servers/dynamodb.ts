@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
@@ -14,6 +13,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { PropertiesOf } from '../assembly/resources.ts';
 import { ExplainedError } from '../explained-error.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { freePort } from './free-port.ts';
 import { type LocalServer, localCredentials } from './local-server.ts';
 import { indexStreams } from './stream-index.ts';
@@ -32,27 +32,25 @@ export async function startDynamoDb(dataFolder: string | undefined): Promise<Loc
   if (other) return { endpoint: other, stop: async () => {} };
   const executable = binary();
   const port = await freePort();
-  const folder = dataFolder ?? mkdtempSync(join(tmpdir(), 'groundswell-'));
+  const temporary = dataFolder === undefined ? temporaryFolder('dynamodb') : undefined;
+  const folder = dataFolder ?? temporary?.path ?? '';
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'dynamodb.sqlite');
   const child = spawn(executable, ['serve', '--port', String(port), '--db-path', file], { stdio: 'ignore' });
-  // However this program ends, the server must not be left behind.
-  const end = () => {
-    child.kill('SIGKILL');
-    if (dataFolder === undefined) rmSync(folder, { recursive: true, force: true });
-  };
-  process.once('exit', end);
+  const kill = () => void child.kill('SIGKILL');
+  // However this program ends, the server must not be left behind, and it goes before its folder does.
+  process.prependOnceListener('exit', kill);
   const endpoint = `http://127.0.0.1:${port}`;
   await answering(endpoint);
   indexStreams(file);
   return {
     endpoint,
     async stop() {
-      process.off('exit', end);
       const exited = child.exitCode === null ? once(child, 'exit') : undefined;
       child.kill('SIGTERM');
       await exited;
-      end();
+      process.off('exit', kill);
+      temporary?.remove();
     },
   };
 }

@@ -68,7 +68,8 @@ export async function startServiceProxy({ services, faults, observer }: ServiceP
     if (faults?.goesOn('callFails', name)) return refuse(response, failed);
     const diesBefore = faults?.happens('functionDiesBetween') ?? false;
     const takesEffect = !diesBefore || (faults?.draw('functionDiesBetween') ?? 0) < 0.5;
-    const send = (sent: Buffer) => forward(endpoint + path.join('/'), request, sent);
+    const url = `${endpoint.replace(/\/$/, '')}/${path.join('/')}`;
+    const send = (sent: Buffer) => forward(url, request, sent);
     const answer = takesEffect ? await observed(callOf(variable, request), body, send) : undefined;
     if (diesBefore) instance.kill();
     if (!answer || diesBefore || faults?.happens('callAnswerLost')) return void response.destroy();

@@ -1,34 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { CfnRoute, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnEventSourceMapping, CfnFunction } from 'aws-cdk-lib/aws-lambda';
-import type { IConstruct } from 'constructs';
-import { bundleFunctions } from '../../lib/bundles.ts';
-import { addStage } from '../../lib/stage.ts';
-import { startBackend } from '../support/backend.ts';
-import { testStage } from '../support/configuration.ts';
+import { startChanged } from '../support/changed-backend.ts';
 import { everyKind } from '../support/polls.ts';
-import { appOf } from '../support/templates.ts';
 import { until } from '../support/until.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'groundswell-assembly-'));
-after(() => rmSync(folder, { recursive: true, force: true }));
-
-/** Synthesizes the app with a change of its code, and starts the laptop on the outcome with no other edit. */
-async function startChanged(t: TestContext, change: (construct: IConstruct) => void) {
-  const outdir = mkdtempSync(join(folder, 'cdk-'));
-  bundleFunctions();
-  const app = appOf(outdir);
-  addStage(app, testStage('dev'));
-  for (const construct of app.node.findAll()) change(construct);
-  app.synth();
-  const backend = await startBackend({ assemblyFolder: outdir });
-  t.after(backend.stop);
-  return backend;
-}
 
 test('a route that the CDK code names differently is served under its new name', async (t) => {
   const backend = await startChanged(t, (construct) => {

@@ -71,6 +71,11 @@ test('one vote is one request, one message there and back, one item and one upda
   assert.deepEqual(table(usage, 'tallies'), written(1));
   assert.equal(usage.secretRequests, 1);
   assert.ok(usage.streamReads > 0 && usage.queues.idleReceives > 0);
+  const { submitResponse, recordResponses, tallyResponses } = usage.functions;
+  assert.deepEqual([submitResponse?.logBytes, recordResponses?.logBytes], [0, 0]);
+  // How old the batch's results are.
+  const told = tallyResponses?.logBytes ?? 0;
+  assert.ok(told > 0 && told < 350, `${told} bytes`);
 
   const again = await usageOf(vote);
   assert.deepEqual(again.queues.requests, usage.queues.requests);
@@ -79,13 +84,14 @@ test('one vote is one request, one message there and back, one item and one upda
   assert.deepEqual(invocations(again), { submitResponse: 1, recordResponses: 1 });
 });
 
-test('a look at results is one request, and half a unit for the tally', async () => {
+test('a look at results is one request, half a unit for the tally, and one question to the queue', async () => {
   const usage = await usageOf(() => backend.voter.results(pollId));
   assert.equal(usage.api.requests, 1);
   assert.deepEqual(invocations(usage), { getResults: 1 });
   assert.deepEqual(table(usage, 'polls'), read(1));
   assert.deepEqual(table(usage, 'tallies'), read(0.5));
-  assert.deepEqual(usage.queues.requests, {});
+  // From memory for the next two seconds.
+  assert.deepEqual(usage.queues.requests, { GetQueueAttributes: 1 });
 });
 
 test('a function costs its time by its memory, and what an answer weighs is counted', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { metrics } from '../../contracts/observability.ts';
 import { nameOf, regionStacks, resourcesOfType, target } from '../support/templates.ts';
 
 interface Mapping {
@@ -67,5 +68,22 @@ test('a stream’s worker has an alarm on how far behind it is', () => {
     const worker = target(mapping, mapping.Properties.FunctionName);
     const watched = alarms.some((alarm) => worker && target(alarm, alarm.Properties.Dimensions[0].Value) === worker);
     assert.ok(watched, nameOf(mapping));
+  }
+});
+
+test('the worker that counts responses has an alarm on the results’ age, by the metric that it writes', () => {
+  const alarms = resourcesOfType<{
+    Namespace?: string;
+    MetricName: string;
+    Dimensions: [{ Name: string; Value: unknown }];
+  }>('AWS::CloudWatch::Alarm').filter(({ Properties }) => Properties.Namespace === metrics.namespace);
+  for (const mapping of streams) {
+    const worker = target(mapping, mapping.Properties.FunctionName);
+    const own = alarms.filter((alarm) => target(alarm, alarm.Properties.Dimensions[0].Value) === worker);
+    assert.deepEqual(
+      own.map(({ Properties: { MetricName, Dimensions } }) => [MetricName, Dimensions[0].Name]),
+      [[Object.keys(metrics.names)[0], metrics.dimension]],
+      nameOf(mapping),
+    );
   }
 });

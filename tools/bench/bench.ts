@@ -1,6 +1,6 @@
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
+import { temporaryFolder } from '../../local/temporary-folder.ts';
 import { runCommand } from '../command.ts';
 import { type BenchOptions, type CaseName, help, readOptions } from './arguments.ts';
 import { Bench } from './bench-context.ts';
@@ -30,9 +30,9 @@ async function main(): Promise<void> {
   if (!options) return console.log(help);
   // A file that can't be written had better show before the minutes of measuring.
   if (options.json !== undefined) closeSync(openSync(options.json, 'w'));
-  const folder = mkdtempSync(join(tmpdir(), 'groundswell-bench-'));
+  const folder = temporaryFolder('bench');
   const progress = showSteps(process.stderr);
-  const bench = new Bench(folder, progress);
+  const bench = new Bench(folder.path, progress);
   const measured: Partial<Record<CaseName, Figure[]>> = {};
   try {
     for (const name of options.only) {
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   } finally {
     progress.stop();
     await bench.stop();
-    rmSync(folder, { recursive: true, force: true });
+    folder.remove();
   }
   if (options.json === undefined) return;
   const machine = { node: process.version, processor: cpus()[0]?.model, cores: availableParallelism() };

@@ -10,7 +10,10 @@ export async function inThread<Result>(
   input: object,
   environment: Readonly<Record<string, string>>,
 ): Promise<Result> {
-  const worker = new Worker(new URL(`./jobs/${job}.ts`, import.meta.url), { workerData: input, env: environment });
+  const url = new URL(`./jobs/${job}.ts`, import.meta.url);
+  const worker = new Worker(url, { workerData: input, env: environment, stdout: true });
+  // What functions write there is for CloudWatch.
+  worker.stdout.resume();
   try {
     return await new Promise<Result>((resolve, reject) => {
       worker.once('message', resolve);

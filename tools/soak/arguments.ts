@@ -15,7 +15,8 @@ npm run soak -- [--votes 20000] [--voters 15000] [--polls 20] [--regions 2] [--c
   --seed         makes the plan and the faults' draws repeat themselves
   --concurrency  voters at the same time (96)
 
-Exit status: 0 no differences, 1 differences (their history is written to .groundswell/soak-SEED.json), 2 wrong usage.`;
+Exit status: 0 no differences, 1 differences, 2 wrong usage. With differences, .groundswell/soak-SEED.json holds the
+faults and, for each poll that differs, the history reduced to the voters whom it is about.`;
 
 export interface SoakOptions {
   readonly votes: number;

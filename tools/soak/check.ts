@@ -1,4 +1,5 @@
 import type { PollResults } from '../../contracts/results.ts';
+import { pollOf } from '../../stores/response-item.ts';
 import { allowed, type Counts, count, countsOf, differences, type Heard } from './model.ts';
 import type { Answers, Plan } from './plan.ts';
 import type { Stored } from './system.ts';
@@ -6,7 +7,12 @@ import type { Stored } from './system.ts';
 /** Everything that was found wrong, in words, each with what is needed to understand it. */
 export interface Difference {
   readonly what: string;
-  readonly details: unknown;
+  readonly pollId: string;
+  /** `pk sk` of the response, where it is about one. */
+  readonly place?: string;
+  /** What was found less what was expected, where it is about counts. */
+  readonly delta?: Counts;
+  readonly details?: unknown;
 }
 
 /** A voter by what the table knows them by. */
@@ -34,10 +40,12 @@ export function checkStored(
     const isFine = index === undefined ? none : indexes.includes(index);
     if (isFine) continue;
     const history = { ...heard, regions: [...heard.regions], answers: planned.answers, planned: planned.regions };
-    found.push({ what: `${place}: stored ${index}, allowed ${indexes}${none ? ' or none' : ''}`, details: history });
+    const what = `${place}: stored ${index}, allowed ${indexes}${none ? ' or none' : ''}`;
+    found.push({ what, ...at(place), details: history });
   }
   for (const [place, response] of stored) {
-    if (!places.has(place)) found.push({ what: `${place}: stored, though nobody sent it`, details: response });
+    if (places.has(place)) continue;
+    found.push({ what: `${place}: stored, though nobody sent it`, ...at(place), details: response });
   }
   return found;
 }
@@ -51,7 +59,7 @@ export function checkSame(
   const places = new Set([...home.keys(), ...other.keys()]);
   return [...places].flatMap((place) => {
     const [here, there] = [home.get(place)?.index, other.get(place)?.index];
-    return here === there ? [] : [{ what: `${place}: ${here} at home, ${there} in ${name}`, details: undefined }];
+    return here === there ? [] : [{ what: `${place}: ${here} at home, ${there} in ${name}`, ...at(place) }];
   });
 }
 
@@ -77,5 +85,13 @@ export function checkResults(expected: Counts, results: PollResults, region: str
   const details = Object.fromEntries(
     names.map((name) => [name, { expected: expected[name] ?? 0, found: found[name] ?? 0 }]),
   );
-  return [{ what: `${results.pollId} in ${region}: ${names.length} counts differ`, details }];
+  const delta = Object.fromEntries(names.map((name) => [name, (found[name] ?? 0) - (expected[name] ?? 0)]));
+  const { pollId } = results;
+  return [{ what: `${pollId} in ${region}: ${names.length} counts differ`, pollId, delta, details }];
+}
+
+/** The place of a response, and the poll that it belongs to. */
+function at(place: string): { pollId: string; place: string } {
+  const [pk = ''] = place.split(' ');
+  return { pollId: pollOf(pk), place };
 }

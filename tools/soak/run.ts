@@ -15,6 +15,7 @@ import { readVoterSecret } from '../voter-secret.ts';
 import { WorkspaceApi } from './api.ts';
 import type { SoakOptions } from './arguments.ts';
 import { checkSame, checkStored, type Difference, expectedCounts, type KnownVoter } from './check.ts';
+import { failingHistory, type PollHistory } from './history.ts';
 import { type Plan, planSoak } from './plan.ts';
 import { comeToRest, compareResults } from './rest.ts';
 import { erase, expire, readResponses, type Stored } from './system.ts';
@@ -33,6 +34,8 @@ export interface SoakReport {
   readonly votingSeconds: number;
   readonly settleSeconds: number;
   readonly differences: readonly Difference[];
+  /** What is left of the history when all that has nothing to do with the differences is taken out. */
+  readonly history: readonly PollHistory[];
 }
 
 const stage = 'dev';
@@ -58,6 +61,7 @@ export async function soak(runtime: Runtime, options: SoakOptions, stderr: Progr
   const afterVoting = await compareResults(apis, pollIds, expectedCounts(plan, voters, stored));
   const settledAt = performance.now();
   const wronglyStored = checkStored(plan, voters, stored);
+  const storedByVoting = new Map(stored);
 
   const { erased, expired } = await eraseAndExpire(runtime, plan, pollIds, stored);
   for (const place of erased) stored.delete(place);
@@ -68,6 +72,7 @@ export async function soak(runtime: Runtime, options: SoakOptions, stderr: Progr
   for (const region of runtime.regions) {
     unlike.push(...checkSame(stored, await readResponses(region, responsesTable), region.name));
   }
+  const differences = [...wronglyStored, ...afterVoting, ...afterErasures, ...unlike];
   return {
     accepted,
     refused,
@@ -76,7 +81,8 @@ export async function soak(runtime: Runtime, options: SoakOptions, stderr: Progr
     expired: expired.length,
     votingSeconds: (votedAt - startedAt) / 1_000,
     settleSeconds: (settledAt - votedAt) / 1_000,
-    differences: [...wronglyStored, ...afterVoting, ...afterErasures, ...unlike],
+    differences,
+    history: failingHistory({ plan, pollIds, voters, stored: storedByVoting, differences }),
   };
 }
 

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, type TestContext, test } from 'node:test';
-import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand, SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { resourceSchemas } from '../../../local/assembly/resources.ts';
+import type { Faults } from '../../../local/chaos/faults.ts';
 import { startQueuePoller } from '../../../local/pollers/queue-poller.ts';
 import { localCredentials } from '../../../local/servers/local-server.ts';
 import { type SqsServer, startSqs } from '../../../local/servers/sqs.ts';
 import { until } from '../../support/until.ts';
+import { certain } from './certain.ts';
 import { fakePool } from './fake-pool.ts';
 import { mappingOf } from './mappings.ts';
 
@@ -50,12 +52,14 @@ async function poll(
   messages: readonly string[],
   handler: (event: QueueEvent, call: number) => unknown,
   mapping: Parameters<typeof mappingOf>[0] = reporting,
+  faults?: Faults,
 ) {
   const name = `queue-${queues++}`;
   const schema = resourceSchemas['AWS::SQS::Queue'];
   const dead = server.createQueue(`${name}-dead`, schema.parse({}));
   const RedrivePolicy = { deadLetterTargetArn: dead.arn, maxReceiveCount: 2 };
-  const queue = server.createQueue(name, schema.parse({ RedrivePolicy }));
+  // What comes back comes because the poller puts it back.
+  const queue = server.createQueue(name, schema.parse({ RedrivePolicy, VisibilityTimeout: 600 }));
   const Entries = messages.map((MessageBody, index) => ({
     Id: String(index),
     MessageBody,
@@ -63,7 +67,7 @@ async function poll(
   }));
   await client.send(new SendMessageBatchCommand({ QueueUrl: queue.url, Entries }));
   const { pool, events } = fakePool(handler);
-  const poller = startQueuePoller({ client, queue, pool, mapping: mappingOf(mapping), concurrency: 1 });
+  const poller = startQueuePoller({ client, queue, pool, mapping: mappingOf(mapping), concurrency: 1, faults });
   t.after(() => poller.stop());
   const depths = async () => ({ waiting: server.depth(name), dead: server.depth(`${name}-dead`) });
   return { queue, poller, events, depths };
@@ -145,4 +149,61 @@ test('stopping waits for the batch under way, whose messages are deleted', async
   const stopped = poller.stop().then(depths);
   finish(null);
   assert.deepEqual(await stopped, { waiting: 0, dead: 0 });
+});
+
+test('a message that is repeated comes again, though the function has done it', async (t) => {
+  const faults = certain('messageRepeated');
+  const ending = (_: QueueEvent, call: number) => {
+    if (call === 1) faults.end();
+    return null;
+  };
+  const { events, depths } = await poll(t, ['a'], ending, reporting, faults);
+  await until(depths, ({ waiting }) => waiting === 0);
+  assert.deepEqual(events.map(bodiesOf), [['a'], ['a']]);
+  assert.equal(events[0]?.Records[0]?.messageId, events[1]?.Records[0]?.messageId);
+  assert.equal((await depths()).dead, 0);
+});
+
+test('a message that is delayed is received and put back, and comes to the function later', async (t) => {
+  const faults = certain('messageDelayed');
+  const { events, depths } = await poll(t, ['a'], () => null, reporting, faults);
+  await until(
+    async () => faults.counts.messageDelayed,
+    (count) => count === 1,
+  );
+  assert.equal(events.length, 0);
+  faults.end();
+  await until(depths, ({ waiting }) => waiting === 0);
+  assert.deepEqual(events.map(bodiesOf), [['a']]);
+  assert.equal(events[0]?.Records[0]?.attributes.ApproximateReceiveCount, '2');
+});
+
+test('where messages may be delayed, a batch has another order than it was sent in', async (t) => {
+  const sent = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'];
+  const faults = certain();
+  t.mock.method(faults, 'disordered', (messages: readonly unknown[]) => messages.toReversed());
+  const { events, depths } = await poll(t, sent, () => null, reporting, faults);
+  await until(depths, ({ waiting }) => waiting === 0);
+  const received = events.flatMap(({ Records }) => Records.map(({ body }) => body));
+  assert.deepEqual(received, sent.toReversed());
+});
+
+test('a batch waits for more while its window is open, and no longer than it is full', async (t) => {
+  const mapping = { ...reporting, BatchSize: 3, MaximumBatchingWindowInSeconds: 600 };
+  const { queue, events, depths } = await poll(t, ['a', 'b'], () => null, mapping);
+  const AttributeNames = ['ApproximateNumberOfMessagesNotVisible' as const];
+  await until(
+    () => client.send(new GetQueueAttributesCommand({ QueueUrl: queue.url, AttributeNames })),
+    ({ Attributes }) => Attributes?.ApproximateNumberOfMessagesNotVisible === '2',
+  );
+  await client.send(new SendMessageCommand({ QueueUrl: queue.url, MessageBody: 'c' }));
+  await until(depths, ({ waiting }) => waiting === 0);
+  assert.deepEqual(events.map(bodiesOf), [['a', 'b', 'c']]);
+});
+
+test('a batch goes when its window is over, full or not', async (t) => {
+  const mapping = { ...reporting, BatchSize: 100, MaximumBatchingWindowInSeconds: 1 };
+  const { events, depths } = await poll(t, ['a', 'b'], () => null, mapping);
+  await until(depths, ({ waiting }) => waiting === 0);
+  assert.deepEqual(events.map(bodiesOf), [['a', 'b']]);
 });

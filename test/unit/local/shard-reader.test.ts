@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { certain } from './certain.ts';
 import { numbersOf, recordsOf, type ShardEvent, shardReader } from './shard.ts';
 
 const reporting = { FunctionResponseTypes: ['ReportBatchItemFailures'] };
@@ -137,4 +138,22 @@ test('a reader that is stopped lets its batch rest, and tells nobody that it fai
   await reader.deliver(recordsOf('1'));
   assert.equal(events.length, 1);
   assert.deepEqual(failures, []);
+});
+
+test('what is done comes again where batches are repeated: from any record on, in the same order', async (t) => {
+  const faults = certain();
+  let left = 0;
+  t.mock.method(faults, 'happens', () => left-- > 0);
+  const { reader, events } = shardReader(reporting, () => null, faults);
+  await reader.deliver(recordsOf('1', '2', '3'));
+  left = 40;
+  await reader.deliver(recordsOf('4', '5'));
+  const [first, second, ...repeated] = events.map(numbersOf);
+  assert.deepEqual(first, ['1', '2', '3']);
+  assert.deepEqual(second, ['4', '5']);
+  assert.equal(repeated.length, 40);
+  const done = ['1', '2', '3', '4', '5'];
+  for (const numbers of repeated) assert.deepEqual(numbers, done.slice(-numbers.length));
+  // Split at every place, the earlier batch's among them.
+  assert.equal(new Set(repeated.map(({ length }) => length)).size, done.length);
 });

@@ -88,3 +88,10 @@ test('where no records came there is no window to close', async (t) => {
   await reader.closeDueWindow();
   assert.equal(events.length, 0);
 });
+
+test('an answer without a state fails the batch, as a window has one', async (t) => {
+  stopClock(t, noon);
+  const { reader, events } = shardReader(windows, (event, call) => (call < 2 ? [null, {}][call] : count(event)));
+  await reader.deliver(recordsOf('1'));
+  assert.deepEqual(events.map(numbersOf), [['1'], ['1'], ['1']]);
+});

@@ -1,3 +1,4 @@
+import type { Faults } from '../../../local/chaos/faults.ts';
 import { ShardReader, type ShardReaderProps } from '../../../local/pollers/shard-reader.ts';
 import { type StreamRecord, toStreamRecord } from '../../../local/pollers/stream-record.ts';
 import { type FakePool, fakePool } from './fake-pool.ts';
@@ -27,6 +28,7 @@ export function numbersOf(event: ShardEvent): (string | undefined)[] {
 export function shardReader(
   mapping: Parameters<typeof mappingOf>[0],
   handler: Parameters<typeof fakePool<ShardEvent>>[0],
+  faults?: Faults,
 ): {
   readonly reader: ShardReader;
   readonly events: FakePool<ShardEvent>['events'];
@@ -44,6 +46,7 @@ export function shardReader(
     mapping: mappingOf(mapping),
     onFailure: async (message) => void failures.push(message),
     signal: stopping.signal,
+    faults,
   };
   return { reader: new ShardReader(props), events, failures, stopping };
 }
