@@ -3,5 +3,7 @@ import './api.ts';
 import './event-sources.ts';
 import './functions.ts';
 import './queues.ts';
+import './recovery.ts';
 import './stages.ts';
+import './storage.ts';
 import './tables.ts';
