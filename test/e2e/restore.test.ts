@@ -1,19 +1,13 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
-import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import {
-  DeleteCommand,
-  DynamoDBDocumentClient,
-  PutCommand,
-  paginateScan,
-  ScanCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, PutCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { restoreTestPrefix, type TableName, tableName } from '../../contracts/names.ts';
 import { restMs } from '../../domain/recovery/validate-restore.ts';
 import { type Backend, startBackend } from '../support/backend.ts';
 import { startFakeAwsBackup } from '../support/fake-aws-backup.ts';
+import { fakeRestoreOf, itemsOf } from '../support/fake-restore.ts';
 import { everyKind } from '../support/polls.ts';
 import { until } from '../support/until.ts';
 
@@ -43,26 +37,8 @@ after(async () => {
   await Promise.all([backend.stop(), fakeAwsBackup.stop()]);
 });
 
-async function* itemsOf(table: string) {
-  for await (const { Items = [] } of paginateScan({ client: database }, { TableName: table })) yield* Items;
-}
-
-/** Does what AWS Backup would: a new table with the same keys and all items. @returns its name */
-async function fakeRestore(table: TableName): Promise<string> {
-  const source = tableName('dev', table);
-  const name = `${restoreTestPrefix}${restores++}`;
-  const { Table } = await database.send(new DescribeTableCommand({ TableName: source }));
-  await database.send(
-    new CreateTableCommand({
-      TableName: name,
-      KeySchema: Table?.KeySchema ?? [],
-      AttributeDefinitions: Table?.AttributeDefinitions ?? [],
-      BillingMode: 'PAY_PER_REQUEST',
-    }),
-  );
-  for await (const Item of itemsOf(source)) await database.send(new PutCommand({ TableName: name, Item }));
-  return name;
-}
+const fakeRestore = (table: TableName) =>
+  fakeRestoreOf(database, tableName('dev', table), `${restoreTestPrefix}${restores++}`);
 
 /** Runs the worker on a restored table. @param backedUpAt by default late enough for all to have been at rest */
 async function validationOf(table: TableName, restoredTable: string, backedUpAt = Date.now() + 2 * restMs) {
@@ -91,7 +67,7 @@ const counted = (id: string, responses: number) =>
   );
 
 async function keyOfOne(table: string, pollId: string) {
-  for await (const { pk, sk } of itemsOf(table)) if (String(pk).startsWith(`${pollId}#`)) return { pk, sk };
+  for await (const { pk, sk } of itemsOf(database, table)) if (String(pk).startsWith(`${pollId}#`)) return { pk, sk };
   throw new Error(`${table} has nothing of ${pollId}`);
 }
 
@@ -147,7 +123,7 @@ test('a tally that is another one, and a poll with another question, fail the re
 test('an empty table fails the restore', async () => {
   await votedPoll();
   const restored = await fakeRestore('responses');
-  for await (const { pk, sk } of itemsOf(restored)) {
+  for await (const { pk, sk } of itemsOf(database, restored)) {
     await database.send(new DeleteCommand({ TableName: restored, Key: { pk, sk } }));
   }
   assert.match(await validationOf('responses', restored), /^FAILED: .* different: /);
@@ -183,7 +159,7 @@ test('responses and a poll that were deleted by a slip are put back, and the tal
   const id = await votedPoll();
   const [polls, responses] = [await fakeRestore('polls'), await fakeRestore('responses')];
   const live = tableName('dev', 'responses');
-  for await (const { pk, sk } of itemsOf(live)) {
+  for await (const { pk, sk } of itemsOf(database, live)) {
     if (String(pk).startsWith(`${id}#`)) await database.send(new DeleteCommand({ TableName: live, Key: { pk, sk } }));
   }
   const { Items = [] } = await database.send(new ScanCommand({ TableName: tableName('dev', 'polls') }));

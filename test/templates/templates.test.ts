@@ -4,6 +4,7 @@ import './event-sources.ts';
 import './functions.ts';
 import './queues.ts';
 import './recovery.ts';
+import './restore-testing.ts';
 import './stages.ts';
 import './storage.ts';
 import './tables.ts';
