@@ -57,6 +57,11 @@ export const functions = {
     entry: 'functions/results/get-instant-runoff.ts',
     environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'VOTER_TOKEN_SECRET_ARN'],
   },
+  validateRestore: {
+    service: 'recovery',
+    entry: 'functions/recovery/validate-restore.ts',
+    environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'TALLIES_TABLE'],
+  },
 } as const satisfies Record<string, FunctionContract>;
 
 export interface FunctionContract {
@@ -66,7 +71,7 @@ export interface FunctionContract {
   readonly environment: readonly string[];
 }
 
-export type ServiceName = 'polls' | 'responses' | 'results';
+export type ServiceName = 'polls' | 'responses' | 'results' | 'recovery';
 export type FunctionName = keyof typeof functions;
 
 /** The variables that a function reads, each with its value. */

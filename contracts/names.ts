@@ -12,3 +12,11 @@ export function voterTokenSecretName(stage: string): string {
 
 /** In a template's metadata: what the stack holds has no part on a laptop. */
 export const cloudOnly = 'groundswell:cloud-only';
+
+/** The vault of a stage's backups, at home or in the region of their copies. */
+export function vaultName(stage: string, place: 'home' | 'copy'): string {
+  return `groundswell-${stage}-${place === 'home' ? 'backups' : 'backup-copies'}`;
+}
+
+/** How AWS Backup begins the name of every resource that a restore test makes. */
+export const restoreTestPrefix = 'awsbackup-restore-test-';

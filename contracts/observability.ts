@@ -5,6 +5,16 @@ export const logEvents = {
   recordFailed: 'responses.record-failed',
   tallyFailed: 'results.tally-failed',
   pollRecounted: 'results.poll-recounted',
+  restoreValidated: 'recovery.restore-validated',
+  restoreFailed: 'recovery.restore-failed',
+} as const;
+
+/** What the log of `validateRestore` is counted as. The dimension is the table that was backed up. */
+export const recoveryMetrics = {
+  namespace: 'Groundswell/Recovery',
+  dimension: 'Table',
+  validated: 'RestoresValidated',
+  failed: 'RestoresFailed',
 } as const;
 
 /** Our own metrics, each under its function's name: what an alarm and a dashboard look for. */

@@ -1,3 +1,4 @@
+import { BackupClient } from '@aws-sdk/client-backup';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -23,4 +24,8 @@ export function queueClient(): SQSClient {
 
 export function secretsClient(): SecretsManagerClient {
   return new SecretsManagerClient({ requestHandler });
+}
+
+export function backupClient(): BackupClient {
+  return new BackupClient({ requestHandler });
 }

@@ -54,15 +54,15 @@ export class DynamoRecountStore implements RecountedTallies {
   }
 
   async add({ pollId, held, next, deltas }: Parameters<RecountedTallies['add']>[0]): Promise<void> {
-    const names: Record<string, string> = { '#r': tallyAttributes.recount };
-    const values: Record<string, number> = { ':held': held, ':next': next };
+    const names: Record<string, string> = { '#r': tallyAttributes.recount, '#t': tallyAttributes.updatedAt };
+    const values: Record<string, number> = { ':held': held, ':next': next, ':now': Date.now() };
     const additions = [...deltas].map(([counter, delta], index) => {
       names[`#${index}`] = counter;
       values[`:${index}`] = delta;
       return `#${index} :${index}`;
     });
     const { updated, tally } = await this.#update(pollId, {
-      UpdateExpression: `SET #r = :next ADD ${additions.join(', ')}`,
+      UpdateExpression: `SET #r = :next, #t = :now ADD ${additions.join(', ')}`,
       ConditionExpression: '#r = :held',
       ExpressionAttributeNames: names,
       ExpressionAttributeValues: values,

@@ -84,6 +84,7 @@ const stage = settings.check((given) => {
   require(waf || !shieldAdvanced, 'shieldAdvanced', 'needs waf');
   require(!retain || expiresAfterDays === undefined, 'expiresAfterDays', 'is not for a stage that is retained');
   require(!warmInstances || warmInstances.least <= warmInstances.most, 'warmInstances.most', 'must not be below least');
+  require(retain || !backup, 'backup', 'is for a stage that is retained: its backups outlive it');
   require(backup?.copyRegion !== regions[0], 'backup.copyRegion', 'must not be the first region itself');
 });
 

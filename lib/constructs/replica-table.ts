@@ -1,9 +1,9 @@
-import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import { type ITableV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
 import type { StageConfiguration } from '../configuration/stage.ts';
+import { ServiceLog } from './service-log.ts';
 
 export interface ReplicaTableProps {
   /** The physical name, the same in every region. */
@@ -32,10 +32,7 @@ export class ReplicaTable extends Construct {
       },
       policy: AwsCustomResourcePolicy.fromSdkCalls({ resources: [tableArn] }),
       installLatestAwsSdk: false,
-      logGroup: new LogGroup(this, 'Logs', {
-        retention: configuration.logRetentionDays,
-        removalPolicy: configuration.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-      }),
+      logGroup: new ServiceLog(this, 'Logs', configuration).logGroup,
     });
     this.table = TableV2.fromTableAttributes(this, 'Table', {
       tableName,

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
@@ -9,11 +9,11 @@ import {
   SystemLogLevel,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type Environment, type FunctionName, functions } from '../../contracts/functions.ts';
 import { bundleOf } from '../bundles.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
+import { ServiceLog } from './service-log.ts';
 
 export interface ServiceFunctionProps<F extends FunctionName> {
   readonly function: F;
@@ -41,10 +41,7 @@ export class ServiceFunction<F extends FunctionName = FunctionName> extends Cons
     super(scope, props.function);
     const { configuration } = props;
     this.timeout = props.timeout ?? Duration.seconds(10);
-    const logGroup = new LogGroup(this, 'Logs', {
-      retention: configuration.logRetentionDays,
-      removalPolicy: configuration.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    });
+    const { logGroup } = new ServiceLog(this, 'Logs', configuration);
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     role.addToPolicy(
       new PolicyStatement({

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import { AccessLogField, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   type CfnStage,
@@ -13,12 +13,12 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaAuthorizer, HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { headers } from '../../contracts/headers.ts';
 import { routes } from '../../contracts/routes.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
 import type { ServiceFunction } from './service-function.ts';
+import { ServiceLog } from './service-log.ts';
 
 /** The functions that answer a route, by name. */
 export type RouteFunctions = Readonly<Record<(typeof routes)[number]['function'], ServiceFunction>>;
@@ -77,16 +77,13 @@ export class ThrottledApi extends Construct {
   }
 
   #addStage(configuration: StageConfiguration, added: readonly HttpRoute[]): void {
-    const accessLog = new LogGroup(this, 'AccessLog', {
-      retention: configuration.logRetentionDays,
-      removalPolicy: configuration.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    });
+    const accessLog = new ServiceLog(this, 'AccessLog', configuration);
     const stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       autoDeploy: true,
       throttle: configuration.throttles.view,
       accessLogSettings: {
-        destination: new LogGroupLogDestination(accessLog),
+        destination: new LogGroupLogDestination(accessLog.logGroup),
         format: AccessLogFormat.custom(
           JSON.stringify({
             requestId: AccessLogField.contextRequestId(),

@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import { type TableName, tableName, voterTokenSecretName } from '../../contracts/names.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
 import { DataTable } from '../constructs/data-table.ts';
+import { LogArchive } from '../constructs/log-archive.ts';
 import { ReplicaTable } from '../constructs/replica-table.ts';
 import { ThrottledApi } from '../constructs/throttled-api.ts';
 import { PollsService } from '../services/polls.ts';
@@ -16,6 +17,8 @@ import type { DataStack } from './data-stack.ts';
 export class RegionStack extends Stack {
   constructor(scope: Construct, id: string, configuration: StageConfiguration, data: DataStack, props: StackProps) {
     super(scope, id, props);
+    // First, as each log group looks for it.
+    if (configuration.retain) new LogArchive(this, configuration);
     const tallies = new DataTable(this, 'Tallies', {
       table: 'tallies',
       configuration,

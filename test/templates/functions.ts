@@ -23,10 +23,11 @@ const lambdas = resourcesOfType<Lambda>('AWS::Lambda::Function').filter((lambda)
 const forAll = ['NODE_OPTIONS', 'POWERTOOLS_LOG_LEVEL', 'POWERTOOLS_SERVICE_NAME'];
 
 const contractOf = (id: string) =>
-  (Object.keys(functions) as FunctionName[]).find((name) => new RegExp(`Service${name}Function`).test(id));
+  (Object.keys(functions) as FunctionName[]).find((name) => new RegExp(`(Service|Testing)${name}Function`).test(id));
 
 test('every function of the contracts stands once in a region, and there is no other', () => {
-  const expected = Object.keys(functions).sort();
+  const names = Object.keys(functions) as FunctionName[];
+  const expected = names.filter((name) => functions[name].service !== 'recovery').sort();
   for (const stack of regionStacks) {
     const found = lambdas.filter((lambda) => lambda.stack === stack).map((lambda) => contractOf(lambda.id));
     assert.deepEqual(found.sort(), expected, stack);
@@ -64,25 +65,46 @@ test('every log group ends some day, and every function writes JSON to one, and 
   }
 });
 
-test('nothing is granted on all resources but traces, and no action by a wildcard', () => {
+/** What may be granted on more than one resource, and why. */
+const wide: readonly { action: RegExp; on: RegExp; because: string }[] = [
+  { action: /^xray:Put/, on: /^"\*"$/, because: 'X-Ray’s actions have no resources that could be named.' },
+  {
+    action: /^backup:(DescribeRestoreJob|PutRestoreValidationResult)$/,
+    on: /^"\*"$/,
+    because: 'Restore jobs are no resources that could be named.',
+  },
+  { action: /^s3:(AbortMultipartUpload|GetObject|PutObject)$/, on: /"\/\w+\/\*"/, because: 'Objects below a prefix.' },
+  {
+    action: /^dynamodb:(GetItem|Query)$/,
+    on: /:table\/awsbackup-restore-test-\*"/,
+    because: 'AWS Backup makes up the rest of the name.',
+  },
+];
+
+test('nothing is granted on many resources but what has a reason, and no action by a wildcard', () => {
   for (const policy of resourcesOfType<Policy>('AWS::IAM::Policy')) {
     for (const { Action, Resource } of policy.Properties.PolicyDocument.Statement) {
       const actions = [Action].flat();
       assert.ok(!actions.some((action) => action.includes('*')), `${nameOf(policy)}: ${actions}`);
-      const onAll = [Resource].flat().some((resource) => JSON.stringify(resource).includes('*'));
-      // X-Ray's actions have no resources that could be named.
-      if (onAll)
-        assert.ok(
-          actions.every((action) => action.startsWith('xray:Put')),
-          `${nameOf(policy)}: ${actions}`,
-        );
+      for (const resource of [Resource].flat().map((one) => JSON.stringify(one))) {
+        if (!resource.includes('*')) continue;
+        for (const given of actions) {
+          const hasReason = wide.some(({ action, on }) => action.test(given) && on.test(resource));
+          assert.ok(hasReason, `${nameOf(policy)}: ${given} on ${resource}`);
+        }
+      }
     }
   }
 });
 
-test('only its owner may call a function: API Gateway from its own API', () => {
+test('only its owner may call a function: API Gateway from its own API, EventBridge from its own rule', () => {
   for (const permission of resourcesOfType<{ Principal: string; SourceArn: unknown }>('AWS::Lambda::Permission')) {
-    assert.equal(permission.Properties.Principal, 'apigateway.amazonaws.com', nameOf(permission));
-    assert.match(JSON.stringify(permission.Properties.SourceArn), /"Ref":"Api/, nameOf(permission));
+    const { Principal, SourceArn } = permission.Properties;
+    if (Principal === 'events.amazonaws.com') {
+      assert.equal(target(permission, SourceArn)?.Type, 'AWS::Events::Rule', nameOf(permission));
+    } else {
+      assert.equal(Principal, 'apigateway.amazonaws.com', nameOf(permission));
+      assert.match(JSON.stringify(SourceArn), /"Ref":"Api/, nameOf(permission));
+    }
   }
 });

@@ -3,5 +3,8 @@ import './api.ts';
 import './event-sources.ts';
 import './functions.ts';
 import './queues.ts';
+import './recovery.ts';
+import './restore-testing.ts';
 import './stages.ts';
+import './storage.ts';
 import './tables.ts';

@@ -44,6 +44,7 @@ test('a wrong setting is named with its rule', () => {
     [{ expiresAfterDays: 3 }, /expiresAfterDays: is not for a stage that is retained/],
     [{ warmInstances: { least: 5, most: 4 } }, /warmInstances\.most: must not be below least/],
     [{ backup: { ...production.backup, copyRegion: 'eu-central-1' } }, /backup\.copyRegion: must not be the first/],
+    [{ retain: false }, /backup: is for a stage that is retained/],
     [{ recordConcurrency: 1 }, /recordConcurrency: /],
     [{ colour: 'blue' }, /stages\.production: .*colour/],
   ];

@@ -1,0 +1,23 @@
+/** A tally as far as a restored one can be compared with it. */
+export interface KeptTally {
+  readonly counters: ReadonlyMap<string, number>;
+  /** When the counters last changed, milliseconds since 1970; undefined: never. */
+  readonly updatedAt: number | undefined;
+  /** Whether it counts responses that have expired, so that its responses don't add up to it any more. */
+  readonly expired: boolean;
+}
+
+/** A poll's tally in brief. */
+export interface TallyBrief extends Pick<KeptTally, 'updatedAt' | 'expired'> {
+  readonly pollId: string;
+  /** How many responses it counts. */
+  readonly responses: number;
+}
+
+/** A Tallies table, live or restored. */
+export interface KeptTallies {
+  /** Every poll's tally, page by page. */
+  all(): AsyncIterable<readonly TallyBrief[]>;
+  /** Strongly consistent. @returns undefined where the poll has none */
+  read(pollId: string): Promise<KeptTally | undefined>;
+}

@@ -1,0 +1,73 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { inLanes } from '../domain/tallies/lanes.ts';
+
+/** Items that are written at once. */
+const lanes = 16;
+
+/** Which items of a restored table belong to one poll. */
+const ofPoll = {
+  polls: { expression: 'pk = :poll OR sk = :poll', value: (pollId: string) => `POLL#${pollId}` },
+  responses: { expression: 'begins_with(pk, :poll)', value: (pollId: string) => `${pollId}#` },
+} as const;
+
+export type PutBackTable = keyof typeof ofPoll;
+
+export interface PutBack {
+  readonly put: number;
+  /** Items that the live table has, whatever they hold. */
+  readonly kept: number;
+  /** Items whose time was over. */
+  readonly expired: number;
+}
+
+/**
+ * Puts items of a restored table back into the live one, where that has none under the same key; what is there
+ * stays as it is. The live table's stream takes responses into the tallies of every region as it takes any other.
+ * @param given.pollId only this poll's items
+ * @param given.onProgress told now and then how many items were read
+ */
+export async function putBack(
+  client: DynamoDBDocumentClient,
+  given: {
+    table: PutBackTable;
+    from: string;
+    to: string;
+    pollId: string | undefined;
+    now: number;
+    onProgress(read: number): void;
+  },
+): Promise<PutBack> {
+  const { expression, value } = ofPoll[given.table];
+  const pages = paginateScan(
+    { client },
+    {
+      TableName: given.from,
+      ...(given.pollId === undefined
+        ? {}
+        : { FilterExpression: expression, ExpressionAttributeValues: { ':poll': value(given.pollId) } }),
+    },
+  );
+  const done = { put: 0, kept: 0, expired: 0 };
+  for await (const { Items = [] } of pages) {
+    await inLanes(Items, lanes, async (item) => {
+      if (Number(item.expiresAt ?? Number.POSITIVE_INFINITY) * 1_000 <= given.now) done.expired += 1;
+      else if (await putIfAbsent(client, given.to, item)) done.put += 1;
+      else done.kept += 1;
+    });
+    given.onProgress(done.put + done.kept + done.expired);
+  }
+  return done;
+}
+
+async function putIfAbsent(client: DynamoDBDocumentClient, table: string, item: object): Promise<boolean> {
+  try {
+    await client.send(
+      new PutCommand({ TableName: table, Item: { ...item }, ConditionExpression: 'attribute_not_exists(pk)' }),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
