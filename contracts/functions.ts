@@ -12,9 +12,10 @@ export const functions = {
   openPoll: { service: 'polls', entry: 'functions/polls/open-poll.ts', environment: ['POLLS_TABLE'] },
   closePoll: { service: 'polls', entry: 'functions/polls/close-poll.ts', environment: ['POLLS_TABLE'] },
   deletePoll: { service: 'polls', entry: 'functions/polls/delete-poll.ts', environment: ['POLLS_TABLE'] },
-  getBallot: {
+  getBallot: { service: 'responses', entry: 'functions/responses/get-ballot.ts', environment: ['POLLS_TABLE'] },
+  signDevice: {
     service: 'responses',
-    entry: 'functions/responses/get-ballot.ts',
+    entry: 'functions/responses/sign-device.ts',
     environment: ['POLLS_TABLE', 'VOTER_TOKEN_SECRET_ARN'],
   },
   signVoter: {
@@ -57,6 +58,11 @@ export const functions = {
     entry: 'functions/results/get-instant-runoff.ts',
     environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'VOTER_TOKEN_SECRET_ARN'],
   },
+  getHealth: {
+    service: 'health',
+    entry: 'functions/health/get-health.ts',
+    environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'TALLIES_TABLE', 'RESPONSES_QUEUE_URL'],
+  },
 } as const satisfies Record<string, FunctionContract>;
 
 export interface FunctionContract {
@@ -66,7 +72,7 @@ export interface FunctionContract {
   readonly environment: readonly string[];
 }
 
-export type ServiceName = 'polls' | 'responses' | 'results';
+export type ServiceName = 'polls' | 'responses' | 'results' | 'health';
 export type FunctionName = keyof typeof functions;
 
 /** The variables that a function reads, each with its value. */

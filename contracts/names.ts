@@ -12,3 +12,8 @@ export function voterTokenSecretName(stage: string): string {
 
 /** In a template's metadata: what the stack holds has no part on a laptop. */
 export const cloudOnly = 'groundswell:cloud-only';
+
+/** Among the responses, the partition of the item by which a region's health check follows the stream. */
+export function heartbeatPartition(region: string): string {
+  return `HEALTH#${region}#0`;
+}

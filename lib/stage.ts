@@ -1,7 +1,9 @@
 import { type App, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { edgeRegionOf } from './configuration/edge.ts';
 import type { StageConfiguration } from './configuration/stage.ts';
 import { DataStack } from './stacks/data-stack.ts';
+import { EdgeStack } from './stacks/edge-stack.ts';
 import { RegionStack } from './stacks/region-stack.ts';
 
 /** Adds every stack of a stage to the app, and checks them all against cdk-nag's AwsSolutions rules. */
@@ -13,9 +15,17 @@ export function addStage(app: App, configuration: StageConfiguration): void {
     terminationProtection: retain,
   });
   const data = new DataStack(app, `groundswell-${stage}-data`, configuration, place(regions[0]));
-  for (const region of regions) {
+  const [home, ...others] = regions;
+  const addRegion = (region: string) =>
     new RegionStack(app, `groundswell-${stage}-${region}`, configuration, data, place(region));
-  }
+  const running = [addRegion(home), ...others.map(addRegion)] as const;
+  new EdgeStack(
+    app,
+    `groundswell-${stage}-edge`,
+    configuration,
+    { data, regions: running },
+    place(edgeRegionOf(configuration)),
+  );
   for (const [tag, value] of Object.entries({ project: 'groundswell', stage, owner })) Tags.of(app).add(tag, value);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 }

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { WorkerQueue } from '../constructs/worker-queue.ts';
@@ -10,24 +11,34 @@ const recordTimeout = Duration.seconds(30);
 /** The responses service: voters get a ballot and answer it; the queue's worker records what was accepted. */
 export class ResponsesService extends Construct {
   readonly routes;
+  /** Where accepted responses wait to be recorded. */
+  readonly queue: IQueue;
 
   constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, id);
     const { configuration, tables, voterTokenSecret } = props;
     const accepted = new WorkerQueue(this, 'Accepted', { workerTimeout: recordTimeout });
+    this.queue = accepted.queue;
     const voting = {
       POLLS_TABLE: tables.polls.tableName,
       VOTER_TOKEN_SECRET_ARN: voterTokenSecret.secretArn,
     };
 
-    const getBallot = new ServiceFunction(this, { function: 'getBallot', environment: voting, configuration });
+    const getBallot = new ServiceFunction(this, {
+      function: 'getBallot',
+      environment: { POLLS_TABLE: tables.polls.tableName },
+      configuration,
+    });
+    getBallot.allow(['dynamodb:GetItem'], tables.polls.tableArn);
+
+    const signDevice = new ServiceFunction(this, { function: 'signDevice', environment: voting, configuration });
     const signVoter = new ServiceFunction(this, { function: 'signVoter', environment: voting, configuration });
     const submitResponse = new ServiceFunction(this, {
       function: 'submitResponse',
       environment: { ...voting, RESPONSES_QUEUE_URL: accepted.queue.queueUrl },
       configuration,
     });
-    for (const reader of [getBallot, signVoter, submitResponse]) {
+    for (const reader of [signDevice, signVoter, submitResponse]) {
       reader.allow(['dynamodb:GetItem'], tables.polls.tableArn);
       reader.allow(['secretsmanager:GetSecretValue'], grantedArn(voterTokenSecret));
     }
@@ -41,7 +52,7 @@ export class ResponsesService extends Construct {
     getResponse.allow(['dynamodb:GetItem'], tables.polls.tableArn, tables.responses.tableArn);
 
     this.#addRecorder(props, accepted);
-    this.routes = { getBallot, signVoter, submitResponse, getResponse };
+    this.routes = { getBallot, signDevice, signVoter, submitResponse, getResponse };
   }
 
   #addRecorder({ configuration, tables }: ServiceProps, accepted: WorkerQueue): void {
