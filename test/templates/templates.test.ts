@@ -1,7 +1,10 @@
 // All rules in one process, as they share the templates of every stage, which take seconds to synthesize.
 import './api.ts';
+import './edge.ts';
 import './event-sources.ts';
 import './functions.ts';
 import './queues.ts';
+import './routing.ts';
 import './stages.ts';
 import './tables.ts';
+import './web-acl.ts';
