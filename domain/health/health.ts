@@ -7,7 +7,7 @@ export const healthLimits = {
   /** For how long an answer is given again. */
   memory: 5_000,
   /** How long a heartbeat may take through the stream. */
-  streamAge: 30_000,
+  streamAge: 25_000,
 } as const;
 
 /** A change among the responses that is made for nothing but to be seen by whoever folds the stream. */

@@ -21,7 +21,7 @@ export type ApiResult = APIGatewayProxyStructuredResultV2;
 export function apiHandler(answer: (event: ApiEvent) => Promise<ApiResult>) {
   return middy<ApiEvent, ApiResult, Error, Context>()
     .use({
-      before: (request) => requireOriginKey(request.event),
+      before: (request) => requireOriginKey(request.event.headers),
       onError: (request) => {
         request.response = refusal(request.error, request.event);
       },
