@@ -101,6 +101,8 @@ export class EdgeDistribution extends Construct {
       origin: apiOrigin(props, originShieldFor(configuration.regions[0])),
       allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
       cachePolicy: policies.snapshots,
+      // What a preflight asks; for other origins than S3 the policy of this name sends the first of them only.
+      originRequestPolicy: OriginRequestPolicy.CORS_S3_ORIGIN,
       responseHeadersPolicy: policies.apiHeaders,
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
       compress: true,

@@ -95,7 +95,7 @@ function routingOf({ routing, regions }: StageConfiguration, region: string) {
   return { failover: region === regions[0] ? Failover.PRIMARY : Failover.SECONDARY };
 }
 
-/** The CDK's own target leaves `EvaluateTargetHealth` unset, with which failover records never fail over. */
+/** The CDK's own target leaves `EvaluateTargetHealth` unset, and refuses failover records for that. */
 function aliasOf(name: DomainName): IAliasRecordTarget {
   return {
     bind: () => ({

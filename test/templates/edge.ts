@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CachePolicy } from 'aws-cdk-lib/aws-cloudfront';
+import { CachePolicy, OriginRequestPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import { originKeyHeader, originKeysVariable } from '../../contracts/edge.ts';
 import { headers } from '../../contracts/headers.ts';
 import { routes } from '../../contracts/routes.ts';
@@ -65,6 +65,19 @@ test('a snapshot is kept for as long as it says itself, by API key and voter tok
     assert.deepEqual([...(HeadersConfig.Headers ?? [])].sort(), [headers.apiKey, headers.voterToken].sort());
     assert.equal(QueryStringsConfig.QueryStringBehavior, 'none');
     assert.equal(CookiesConfig.CookieBehavior, 'none');
+  }
+});
+
+test('the API hears what a preflight asks, and CloudFront answers pages of any origin from its cache too', () => {
+  const telling = [OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER, OriginRequestPolicy.CORS_S3_ORIGIN];
+  const ids: unknown[] = telling.map(({ originRequestPolicyId }) => originRequestPolicyId);
+  for (const distribution of distributions) {
+    for (const behavior of behaviorsOf(distribution).filter((one) => isApi(originOf(distribution, one)))) {
+      assert.ok(ids.includes(behavior.OriginRequestPolicyId), behavior.PathPattern);
+      const policy = JSON.stringify(target(distribution, behavior.ResponseHeadersPolicyId)?.Properties);
+      assert.match(policy, /"AccessControlAllowOrigins":\{"Items":\["\*"\]\}/);
+      assert.match(policy, /"Header":"retry-after","Override":false/);
+    }
   }
 });
 
