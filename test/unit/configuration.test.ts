@@ -45,6 +45,7 @@ test('a wrong setting is named with its rule', () => {
     [{ warmInstances: { least: 5, most: 4 } }, /warmInstances\.most: must not be below least/],
     [{ backup: { ...production.backup, copyRegion: 'eu-central-1' } }, /backup\.copyRegion: must not be the first/],
     [{ recordConcurrency: 1 }, /recordConcurrency: /],
+    [{ originKey: 0 }, /originKey: /],
     [{ colour: 'blue' }, /stages\.production: .*colour/],
   ];
   for (const [changes, expected] of wrong) assert.match(saidOf(changes), expected, JSON.stringify(changes));
