@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { headers } from '../../contracts/headers.ts';
-import type { Ballot, PollDefinitionInput, PollView } from '../../contracts/poll.ts';
+import type { PollDefinitionInput, PollView } from '../../contracts/poll.ts';
 import type { ProblemDocument } from '../../contracts/problems.ts';
-import type { Acceptance, VoterToken } from '../../contracts/response.ts';
+import type { Acceptance } from '../../contracts/response.ts';
 import { localCredentials } from '../../local/servers/local-server.ts';
 import { type Backend, startBackend } from '../support/backend.ts';
 import { everyKind } from '../support/polls.ts';
@@ -35,16 +35,6 @@ test('a response is accepted, recorded and counted', async () => {
     counts: { tea: 1, coffee: 0, constructor: 0 },
   });
   assert.equal(results.questions.order?.skips, 1);
-});
-
-test('a ballot is the same for everyone and may be shared for a second, a voter token is nobody else’s', async () => {
-  const { id } = await open();
-  const ballots = await Promise.all([1, 2].map(() => backend.voter.send<Ballot>('GET', `/polls/${id}/ballot`)));
-  assert.deepEqual(ballots[0]?.body, ballots[1]?.body);
-  assert.equal(ballots[0]?.headers.get('cache-control'), 'public, max-age=1');
-  const devices = await Promise.all([1, 2].map(() => backend.voter.send<VoterToken>('POST', `/polls/${id}/devices`)));
-  assert.notEqual(devices[0]?.body.voterToken, devices[1]?.body.voterToken);
-  assert.equal(devices[0]?.headers.get('cache-control'), 'no-store');
 });
 
 test('a second response of a device is refused, and the first one counts', async () => {

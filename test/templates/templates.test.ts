@@ -1,5 +1,6 @@
 // All rules in one process, as they share the templates of every stage, which take seconds to synthesize.
 import './api.ts';
+import './buckets.ts';
 import './edge.ts';
 import './event-sources.ts';
 import './functions.ts';

@@ -4,7 +4,7 @@ import { headers } from '../../contracts/headers.ts';
 import { limits } from '../../contracts/limits.ts';
 import { testStage } from '../support/configuration.ts';
 import { configOf, distributions } from '../support/distributions.ts';
-import { nameOf, resourcesOfType, stages, target } from '../support/templates.ts';
+import { nameOf, resources, resourcesOfType, stages, target } from '../support/templates.ts';
 
 interface Statement {
   readonly ManagedRuleGroupStatement?: { readonly Name: string };
@@ -106,4 +106,12 @@ test('the log of AWS WAF shows neither keys nor tokens', () => {
     assert.match(JSON.stringify(log.Properties.LogDestinationConfigs), /:log-group:aws-waf-logs-[\w-]+"/, nameOf(log));
   }
   assert.equal(logs.length, acls.length);
+});
+
+test('Shield Advanced protects the distribution where the stage asks for it', () => {
+  const protections = resources.filter(({ Type }) => Type === 'AWS::Shield::Protection');
+  assert.deepEqual(
+    protections.map(({ stage }) => stage),
+    stages.filter((stage) => testStage(stage).shieldAdvanced),
+  );
 });
