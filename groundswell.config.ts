@@ -3,12 +3,16 @@ import type { GroundswellConfiguration } from './lib/configuration/schema.ts';
 /** An account's API Gateway quota is 10,000 requests a second in a region with a burst of 5,000 until it is raised. */
 const quotas = { concurrentExecutions: 1_000, requestsPerSecond: 10_000 };
 
+/** Route 53 asks some two times a second; less would let a stranger who asks too make a region look ill, see ADR 15. */
+const health = { rateLimit: 200, burstLimit: 200 };
+
 /** What comes and goes. */
 const passing = {
   regions: ['eu-central-1'],
   routing: 'active-active',
   waf: false,
   shieldAdvanced: false,
+  originKey: 1,
   retain: false,
   logRetentionDays: 7,
   recordConcurrency: 10,
@@ -17,6 +21,7 @@ const passing = {
     vote: { rateLimit: 2_000, burstLimit: 2_000 },
     view: { rateLimit: 2_000, burstLimit: 2_000 },
     compute: { rateLimit: 5, burstLimit: 10 },
+    health,
   },
   monthlyBudget: 50,
   quotas,
@@ -34,6 +39,7 @@ const lasting = {
     vote: { rateLimit: 8_000, burstLimit: 4_000 },
     view: { rateLimit: 5_000, burstLimit: 4_000 },
     compute: { rateLimit: 10, burstLimit: 20 },
+    health,
   },
   backup: { copyRegion: 'eu-west-1', keepDays: 35, lockedVault: false },
   monthlyBudget: 500,

@@ -12,9 +12,10 @@ export const functions = {
   openPoll: { service: 'polls', entry: 'functions/polls/open-poll.ts', environment: ['POLLS_TABLE'] },
   closePoll: { service: 'polls', entry: 'functions/polls/close-poll.ts', environment: ['POLLS_TABLE'] },
   deletePoll: { service: 'polls', entry: 'functions/polls/delete-poll.ts', environment: ['POLLS_TABLE'] },
-  getBallot: {
+  getBallot: { service: 'responses', entry: 'functions/responses/get-ballot.ts', environment: ['POLLS_TABLE'] },
+  signDevice: {
     service: 'responses',
-    entry: 'functions/responses/get-ballot.ts',
+    entry: 'functions/responses/sign-device.ts',
     environment: ['POLLS_TABLE', 'VOTER_TOKEN_SECRET_ARN'],
   },
   signVoter: {
@@ -62,6 +63,11 @@ export const functions = {
     entry: 'functions/recovery/validate-restore.ts',
     environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'TALLIES_TABLE'],
   },
+  getHealth: {
+    service: 'health',
+    entry: 'functions/health/get-health.ts',
+    environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'TALLIES_TABLE', 'RESPONSES_QUEUE_URL'],
+  },
 } as const satisfies Record<string, FunctionContract>;
 
 export interface FunctionContract {
@@ -71,7 +77,7 @@ export interface FunctionContract {
   readonly environment: readonly string[];
 }
 
-export type ServiceName = 'polls' | 'responses' | 'results' | 'recovery';
+export type ServiceName = 'polls' | 'responses' | 'results' | 'health' | 'recovery';
 export type FunctionName = keyof typeof functions;
 
 /** The variables that a function reads, each with its value. */

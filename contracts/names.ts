@@ -20,3 +20,7 @@ export function vaultName(stage: string, place: 'home' | 'copy'): string {
 
 /** How AWS Backup begins the name of every resource that a restore test makes. */
 export const restoreTestPrefix = 'awsbackup-restore-test-';
+/** Among the responses, the partition of the item by which a region's health check follows the stream. */
+export function heartbeatPartition(region: string): string {
+  return `HEALTH#${region}#0`;
+}

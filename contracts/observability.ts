@@ -1,5 +1,6 @@
 /** Stable ids of log events: what a saved query or an alarm looks for. Their texts may change, these may not. */
 export const logEvents = {
+  unhealthy: 'health.not-in-service',
   requestFailed: 'request.failed',
   messageRejected: 'responses.message-rejected',
   recordFailed: 'responses.record-failed',

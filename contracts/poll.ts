@@ -155,7 +155,7 @@ export interface PollView extends PollDefinition {
   readonly closedAt?: string;
 }
 
-/** What a voter gets: the form, without anything of the workspace. */
+/** What a voter gets: the form, the same for everyone, without anything of the workspace. */
 export interface Ballot
   extends Pick<
     PollDefinition,
@@ -165,6 +165,4 @@ export interface Ballot
   readonly state: PollState;
   readonly opensAt?: string;
   readonly closesAt?: string;
-  /** Proves the device to `POST /polls/{pollId}/responses`; absent where the workspace vouches for voters. */
-  readonly voterToken?: string;
 }

@@ -8,6 +8,7 @@ export const problems = {
   'missing-key': { status: 401, title: 'No valid API key' },
   'invalid-voter-token': { status: 401, title: 'No valid voter token' },
   'missing-scope': { status: 403, title: 'The API key lacks a scope' },
+  'not-through-edge': { status: 403, title: 'The request went around the front door' },
   'results-hidden': { status: 403, title: 'The results are not visible to you' },
   'not-found': { status: 404, title: 'Not found' },
   'poll-not-open': { status: 409, title: 'The poll does not take responses now' },
@@ -17,6 +18,7 @@ export const problems = {
   'invalid-content': { status: 422, title: 'The content breaks a rule' },
   'idempotency-mismatch': { status: 422, title: 'The idempotency key was used for another request' },
   'version-required': { status: 428, title: 'An If-Match header is required' },
+  'too-many-requests': { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Something went wrong on our side' },
   unavailable: { status: 503, title: 'Temporarily unavailable' },
 } as const;

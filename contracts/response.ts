@@ -74,6 +74,12 @@ export interface ResponseStatus {
   readonly detail?: string;
 }
 
+/** What `POST /polls/{pollId}/devices` and `POST /polls/{pollId}/voter-tokens` answer. */
+export interface VoterToken {
+  /** Proves the voter to `POST /polls/{pollId}/responses`, in the header `x-voter-token`. */
+  readonly voterToken: string;
+}
+
 /** Body of `POST /polls/{pollId}/voter-tokens`: the voter's identity in the workspace's own system. */
 export const voterSchema = z.strictObject({
   voter: z.string().check(z.minLength(1), z.maxLength(200)),

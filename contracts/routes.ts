@@ -1,11 +1,12 @@
+import { healthPath } from './edge.ts';
 import type { FunctionName } from './functions.ts';
 
 /** What an API key may do. */
 export const scopes = ['polls:read', 'polls:write', 'results:read', 'voters:sign'] as const;
 export type Scope = (typeof scopes)[number];
 
-/** Who may burst how far: `write` is for people who manage polls, the others for voters and viewers. */
-export type ThrottleClass = 'manage' | 'vote' | 'view' | 'compute';
+/** Who may burst how far: `manage` is for people who manage polls, `health` for Route 53, the others for voters and viewers. */
+export type ThrottleClass = 'manage' | 'vote' | 'view' | 'compute' | 'health';
 
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -27,6 +28,7 @@ export const routes = [
   { method: 'POST', path: '/polls/{pollId}/close', function: 'closePoll', access: 'polls:write', throttle: 'manage' },
   { method: 'DELETE', path: '/polls/{pollId}', function: 'deletePoll', access: 'polls:write', throttle: 'manage' },
   { method: 'GET', path: '/polls/{pollId}/ballot', function: 'getBallot', access: 'public', throttle: 'vote' },
+  { method: 'POST', path: '/polls/{pollId}/devices', function: 'signDevice', access: 'public', throttle: 'vote' },
   {
     method: 'POST',
     path: '/polls/{pollId}/voter-tokens',
@@ -56,6 +58,7 @@ export const routes = [
     access: 'public',
     throttle: 'compute',
   },
+  { method: 'GET', path: healthPath, function: 'getHealth', access: 'public', throttle: 'health' },
 ] as const satisfies readonly Route[];
 
 type KeyedRoute = Exclude<(typeof routes)[number], { access: 'public' }>;

@@ -1,7 +1,9 @@
 import { type App, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { edgeRegionOf } from './configuration/edge.ts';
 import type { StageConfiguration } from './configuration/stage.ts';
 import { DataStack } from './stacks/data-stack.ts';
+import { EdgeStack } from './stacks/edge-stack.ts';
 import { RecoveryCopyStack, RecoveryStack } from './stacks/recovery-stack.ts';
 import { RegionStack } from './stacks/region-stack.ts';
 
@@ -14,8 +16,16 @@ export function addStage(app: App, configuration: StageConfiguration): void {
     terminationProtection: retain,
   });
   const data = new DataStack(app, `groundswell-${stage}-data`, configuration, place(regions[0]));
-  const [home] = regions.map(
-    (region) => new RegionStack(app, `groundswell-${stage}-${region}`, configuration, data, place(region)),
+  const [home, ...others] = regions;
+  const addRegion = (region: string) =>
+    new RegionStack(app, `groundswell-${stage}-${region}`, configuration, data, place(region));
+  const running = [addRegion(home), ...others.map(addRegion)] as const;
+  new EdgeStack(
+    app,
+    `groundswell-${stage}-edge`,
+    configuration,
+    { data, regions: running },
+    place(edgeRegionOf(configuration)),
   );
   if (backup) {
     const shared = { configuration, backup };
@@ -23,9 +33,9 @@ export function addStage(app: App, configuration: StageConfiguration): void {
       ...shared,
       ...place(backup.copyRegion),
     });
-    const recovery = new RecoveryStack(app, `groundswell-${stage}-recovery`, { ...shared, ...place(regions[0]) });
+    const recovery = new RecoveryStack(app, `groundswell-${stage}-recovery`, { ...shared, ...place(home) });
     recovery.addStackDependency(copies, 'Backups are copied into its vault.');
-    if (home) recovery.addStackDependency(home, 'It has the tallies that are backed up.');
+    recovery.addStackDependency(running[0], 'It has the tallies that are backed up.');
   }
   for (const [tag, value] of Object.entries({ project: 'groundswell', stage, owner })) Tags.of(app).add(tag, value);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

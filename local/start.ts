@@ -41,7 +41,7 @@ ${bold('Sample poll')}  ${pollId}
 
 Try it:
   curl ${poll}/ballot
-  TOKEN=$(curl -s ${poll}/ballot | sed 's/.*"voterToken":"\\([^"]*\\)".*/\\1/')
+  TOKEN=$(curl -s -X POST ${poll}/devices | sed 's/.*"voterToken":"\\([^"]*\\)".*/\\1/')
   curl ${poll}/responses -H "${headers.voterToken}: $TOKEN" -d '{"answers":{"lunch":"pizza"}}'
   curl ${poll}/results
   curl ${runtime.apiUrl}/polls -H '${headers.apiKey}: ${apiKey}'

@@ -8,7 +8,7 @@ export function toView(poll: Poll, now: number): PollView {
 }
 
 /** The poll as a voter sees it. */
-export function toBallot(poll: Poll, now: number, voterToken: string | undefined): Ballot {
+export function toBallot(poll: Poll, now: number): Ballot {
   const { start, end } = votingTime(poll);
   return {
     pollId: poll.id,
@@ -22,6 +22,5 @@ export function toBallot(poll: Poll, now: number, voterToken: string | undefined
     policy: poll.policy,
     ...(start === undefined ? {} : { opensAt: new Date(start).toISOString() }),
     ...(end === undefined ? {} : { closesAt: new Date(end).toISOString() }),
-    ...(voterToken === undefined ? {} : { voterToken }),
   };
 }

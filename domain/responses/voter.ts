@@ -3,7 +3,7 @@ import { Problem } from '../problem.ts';
 
 /**
  * A voter token names a poll and a voter, signed with the stage's secret: `<kind>.<pollId>.<voter>.<signature>`.
- * Kind `d` is a device that `GET /ballot` met for the first time, with a random voter; `a` is a voter whom the
+ * Kind `d` is a device that has asked for a token, with a random voter; `a` is a voter whom the
  * workspace vouches for, with the voter key in place of the identity, so that the token tells nobody who it is.
  */
 export type VoterTokenKind = 'd' | 'a';
@@ -28,7 +28,7 @@ export function signAuthenticated(secret: string, poll: { id: string; salt: stri
  * @throws Problem `invalid-voter-token` when it is missing, forged, damaged or another poll's
  */
 export function verifyVoterToken(secret: string, pollId: string, token: string | undefined): Voter {
-  if (!token) throw new Problem('invalid-voter-token', 'Get a voter token with the ballot and send it along.');
+  if (!token) throw new Problem('invalid-voter-token', 'Get a voter token and send it along.');
   const [kind, tokenPollId, id] = token.split('.');
   const expected = sign(secret, token.slice(0, Math.max(0, token.lastIndexOf('.'))));
   if (!equal(expected, token) || (kind !== 'd' && kind !== 'a') || tokenPollId !== pollId || !id) {

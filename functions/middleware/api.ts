@@ -7,6 +7,7 @@ import type {
 import { logEvents } from '../../contracts/observability.ts';
 import { Problem, toDocument } from '../../domain/problem.ts';
 import { logger } from './logger.ts';
+import { requireOriginKey } from './origin-key.ts';
 
 /** What `authorizeKey` says of the caller; empty for a key that isn't valid. */
 export type AuthorizerContext = { readonly workspaceId?: string; readonly scopes?: string } | undefined;
@@ -15,11 +16,12 @@ export type ApiResult = APIGatewayProxyStructuredResultV2;
 
 /**
  * A handler of an API route: its function takes the request and gives the answer; whatever it throws leaves as a
- * problem document, never as a stack trace.
+ * problem document, never as a stack trace. A request that didn't come through CloudFront is refused before.
  */
 export function apiHandler(answer: (event: ApiEvent) => Promise<ApiResult>) {
   return middy<ApiEvent, ApiResult, Error, Context>()
     .use({
+      before: (request) => requireOriginKey(request.event.headers),
       onError: (request) => {
         request.response = refusal(request.error, request.event);
       },

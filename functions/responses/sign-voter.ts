@@ -1,5 +1,5 @@
 import { readEnvironment } from '../../contracts/functions.ts';
-import { voterSchema } from '../../contracts/response.ts';
+import { type VoterToken, voterSchema } from '../../contracts/response.ts';
 import { Problem } from '../../domain/problem.ts';
 import { signAuthenticated } from '../../domain/responses/voter.ts';
 import { documentClient, secretsClient } from '../../stores/clients.ts';
@@ -23,5 +23,6 @@ export const handler = apiHandler(async (event) => {
   if (poll.policy.voters !== 'authenticated') {
     throw new Problem('wrong-state', "The poll's policy for voters is not `authenticated`.");
   }
-  return json(200, { voterToken: signAuthenticated(await secret(), poll, voter) });
+  const signed: VoterToken = { voterToken: signAuthenticated(await secret(), poll, voter) };
+  return json(200, signed);
 });

@@ -35,7 +35,12 @@ export const handler = apiHandler(async (event) => {
   const results = resultsOf(poll, await tallies.read(poll.id), Date.now(), await pending);
   const etag = `"${createHash('sha256').update(JSON.stringify(results)).digest('base64url').slice(0, 22)}"`;
   const caching = { etag, 'cache-control': shared ? 'public, max-age=1' : 'private, no-cache' };
-  return event.headers[headers.ifNoneMatch] === etag
+  return isKnown(event.headers[headers.ifNoneMatch], etag)
     ? { statusCode: 304, headers: caching }
     : json(200, results, caching);
 });
+
+/** Compares weakly, as RFC 9110 asks for: CloudFront makes an `ETag` weak when it compresses. */
+function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
+  return (ifNoneMatch ?? '').split(',').some((known) => known.trim().replace(/^W\//, '') === etag);
+}

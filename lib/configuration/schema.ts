@@ -17,6 +17,7 @@ const throttles: z.ZodType<Record<ThrottleClass, Throttle>> = z.strictObject({
   vote: throttle,
   view: throttle,
   compute: throttle,
+  health: throttle,
 });
 
 const settings = z.strictObject({
@@ -44,6 +45,8 @@ const settings = z.strictObject({
   waf: z.boolean(),
   /** Registers the distribution with AWS Shield Advanced, to which the account must have subscribed. */
   shieldAdvanced: z.boolean(),
+  /** Which generation of its key CloudFront shows to the API; one more than before replaces it. */
+  originKey: whole(1),
   /** A stage that is kept: deletion protection, and data that outlives its stack. */
   retain: z.boolean(),
   /** A stage that is swept when it is so old and nobody deployed it since. */

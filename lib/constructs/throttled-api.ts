@@ -14,9 +14,13 @@ import {
 import { HttpLambdaAuthorizer, HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
+import { originKeysVariable } from '../../contracts/edge.ts';
 import { headers } from '../../contracts/headers.ts';
 import { routes } from '../../contracts/routes.ts';
+import { validOriginKeys } from '../configuration/edge.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
+import { cors } from './cors.ts';
+import { originKeyValue } from './origin-keys.ts';
 import type { ServiceFunction } from './service-function.ts';
 import { ServiceLog } from './service-log.ts';
 
@@ -34,10 +38,12 @@ const authorizerMemory = Duration.minutes(1);
 
 /**
  * The HTTP API of `contracts/routes.ts`: one route each with a throttle of its own, an API key where the route
- * isn't public, and an access log without anything personal in it.
+ * isn't public, a function that refuses what didn't come through CloudFront, and an access log without anything
+ * personal in it.
  */
 export class ThrottledApi extends Construct {
   readonly api: HttpApi;
+  readonly stage: HttpStage;
 
   constructor(scope: Construct, id: string, props: ThrottledApiProps) {
     super(scope, id);
@@ -46,12 +52,14 @@ export class ThrottledApi extends Construct {
       apiName: `groundswell-${configuration.stage}`,
       createDefaultStage: false,
       corsPreflight: {
-        allowOrigins: ['*'],
-        allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PATCH, CorsHttpMethod.DELETE],
-        allowHeaders: ['content-type', ...Object.values(headers)],
-        exposeHeaders: ['etag', 'location', 'retry-after'],
-        maxAge: Duration.days(1),
+        allowOrigins: [...cors.origins],
+        allowMethods: cors.methods.map((method) => CorsHttpMethod[method]),
+        allowHeaders: [...cors.headers],
+        exposeHeaders: [...cors.exposed],
+        maxAge: cors.maxAge,
       },
+      // Where it has names of its own, nothing else leads to it.
+      disableExecuteApiEndpoint: configuration.domain !== undefined,
     });
     const authorizer = new HttpLambdaAuthorizer('KeyAuthorizer', props.authorizer.function, {
       responseTypes: [HttpLambdaResponseType.SIMPLE],
@@ -73,10 +81,14 @@ export class ThrottledApi extends Construct {
       }
       return added;
     });
-    this.#addStage(configuration, added);
+    const keys = validOriginKeys(configuration).map((generation) => originKeyValue(configuration.stage, generation));
+    for (const { function: lambda } of Object.values(props.functions)) {
+      lambda.addEnvironment(originKeysVariable, keys.join(' '));
+    }
+    this.stage = this.#addStage(configuration, added);
   }
 
-  #addStage(configuration: StageConfiguration, added: readonly HttpRoute[]): void {
+  #addStage(configuration: StageConfiguration, added: readonly HttpRoute[]): HttpStage {
     const accessLog = new ServiceLog(this, 'AccessLog', configuration);
     const stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
@@ -106,5 +118,6 @@ export class ThrottledApi extends Construct {
     );
     // API Gateway refuses settings of a route that isn't there yet.
     for (const route of added) resource.node.addDependency(route);
+    return stage;
   }
 }

@@ -24,14 +24,21 @@ export class ResponsesService extends Construct {
       VOTER_TOKEN_SECRET_ARN: voterTokenSecret.secretArn,
     };
 
-    const getBallot = new ServiceFunction(this, { function: 'getBallot', environment: voting, configuration });
+    const getBallot = new ServiceFunction(this, {
+      function: 'getBallot',
+      environment: { POLLS_TABLE: tables.polls.tableName },
+      configuration,
+    });
+    getBallot.allow(['dynamodb:GetItem'], tables.polls.tableArn);
+
+    const signDevice = new ServiceFunction(this, { function: 'signDevice', environment: voting, configuration });
     const signVoter = new ServiceFunction(this, { function: 'signVoter', environment: voting, configuration });
     const submitResponse = new ServiceFunction(this, {
       function: 'submitResponse',
       environment: { ...voting, RESPONSES_QUEUE_URL: accepted.queue.queueUrl },
       configuration,
     });
-    for (const reader of [getBallot, signVoter, submitResponse]) {
+    for (const reader of [signDevice, signVoter, submitResponse]) {
       reader.allow(['dynamodb:GetItem'], tables.polls.tableArn);
       reader.allow(['secretsmanager:GetSecretValue'], grantedArn(voterTokenSecret));
     }
@@ -45,7 +52,7 @@ export class ResponsesService extends Construct {
     getResponse.allow(['dynamodb:GetItem'], tables.polls.tableArn, tables.responses.tableArn);
 
     this.#addRecorder(props, accepted);
-    this.routes = { getBallot, signVoter, submitResponse, getResponse };
+    this.routes = { getBallot, signDevice, signVoter, submitResponse, getResponse };
   }
 
   #addRecorder({ configuration, tables }: ServiceProps, accepted: WorkerQueue): void {

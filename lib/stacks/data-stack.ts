@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import { voterTokenSecretName } from '../../contracts/names.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
 import { DataTable } from '../constructs/data-table.ts';
+import { OriginKeys } from '../constructs/origin-keys.ts';
 
 /** What a stage keeps, apart from what it runs: the global tables and the key of the voter tokens. */
 export class DataStack extends Stack {
@@ -36,6 +37,7 @@ export class DataStack extends Stack {
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
       removalPolicy: configuration.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
+    new OriginKeys(this, 'OriginKeys', configuration);
     Validations.of(this.voterTokenSecret).acknowledge({
       id: 'AwsSolutions-SMG4',
       reason:

@@ -2,12 +2,15 @@ import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import { StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
+import { regionalApiName } from '../../contracts/edge.ts';
 import { type TableName, tableName, voterTokenSecretName } from '../../contracts/names.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
 import { DataTable } from '../constructs/data-table.ts';
 import { LogArchive } from '../constructs/log-archive.ts';
+import { RegionalDomain } from '../constructs/regional-domain.ts';
 import { ReplicaTable } from '../constructs/replica-table.ts';
 import { ThrottledApi } from '../constructs/throttled-api.ts';
+import { HealthService } from '../services/health.ts';
 import { PollsService } from '../services/polls.ts';
 import { ResponsesService } from '../services/responses.ts';
 import { ResultsService } from '../services/results.ts';
@@ -15,6 +18,11 @@ import type { DataStack } from './data-stack.ts';
 
 /** All that a region runs: the API, each service, and the region's own tallies. */
 export class RegionStack extends Stack {
+  /** The host of its own at which the API answers. */
+  readonly apiHost: string;
+  /** What tells whether the region is healthy, where the stage has a domain. */
+  readonly healthCheckId: string | undefined;
+
   constructor(scope: Construct, id: string, configuration: StageConfiguration, data: DataStack, props: StackProps) {
     super(scope, id, props);
     // First, as each log group looks for it.
@@ -35,15 +43,30 @@ export class RegionStack extends Stack {
     const polls = new PollsService(this, 'PollsService', shared);
     const responses = new ResponsesService(this, 'ResponsesService', shared);
     const results = new ResultsService(this, 'ResultsService', { ...shared, accepted: responses.accepted });
-    for (const [service, construct] of Object.entries({ polls, responses, results })) {
+    const health = new HealthService(this, 'HealthService', { ...shared, responsesQueue: responses.accepted });
+    for (const [service, construct] of Object.entries({ polls, responses, results, health })) {
       Tags.of(construct).add('service', service);
     }
     const api = new ThrottledApi(this, 'Api', {
       configuration,
-      functions: { ...polls.routes, ...responses.routes, ...results.routes },
+      functions: { ...polls.routes, ...responses.routes, ...results.routes, ...health.routes },
       authorizer: polls.authorizer,
     });
-    new CfnOutput(this, 'ApiUrl', { value: api.api.apiEndpoint });
+    const { domain } = configuration;
+    this.apiHost = domain
+      ? regionalApiName(domain.name, this.region)
+      : `${api.api.apiId}.execute-api.${this.region}.${this.urlSuffix}`;
+    if (domain) {
+      const names = new RegionalDomain(this, 'Names', {
+        domain,
+        configuration,
+        region: this.region,
+        api: api.api,
+        apiStage: api.stage,
+      });
+      this.healthCheckId = names.healthCheck.healthCheckId;
+    }
+    new CfnOutput(this, 'ApiUrl', { value: `https://${this.apiHost}` });
   }
 
   /** The tables themselves at home, their replicas elsewhere. */

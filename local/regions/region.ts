@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { originKeysVariable } from '../../contracts/edge.ts';
 import type { FunctionName } from '../../contracts/functions.ts';
 import type { Assembly } from '../assembly/assembly.ts';
 import type { Resolver } from '../assembly/resolver.ts';
@@ -110,6 +111,8 @@ export class Region {
         AWS_ACCESS_KEY_ID: localCredentials.credentials.accessKeyId,
         AWS_SECRET_ACCESS_KEY: localCredentials.credentials.secretAccessKey,
         ...servers.endpoints,
+        // Nothing stands in front of a laptop's API.
+        [originKeysVariable]: '',
       },
       logFolder,
       options: { mostInstances, faults, proxy },

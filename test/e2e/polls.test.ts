@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { PollView } from '../../contracts/poll.ts';
+import type { Ballot, PollView } from '../../contracts/poll.ts';
+import type { VoterToken } from '../../contracts/response.ts';
 import { hashKey, issueKey } from '../../domain/polls/api-keys.ts';
 import type { PollSummary } from '../../domain/polls/poll-store.ts';
 import { keysOf } from '../../local/seed.ts';
@@ -138,4 +139,14 @@ test('a definition that breaks a rule is refused with the place and the rule', a
     },
   );
   assert.equal(unsound.status, 422);
+});
+
+test('a ballot is the same for everyone and may be shared for a second, a voter token is nobody else’s', async () => {
+  const { id } = await backend.workspace.openPoll(everyKind);
+  const ballots = await Promise.all([1, 2].map(() => backend.voter.send<Ballot>('GET', `/polls/${id}/ballot`)));
+  assert.deepEqual(ballots[0]?.body, ballots[1]?.body);
+  assert.equal(ballots[0]?.headers.get('cache-control'), 'public, max-age=1');
+  const devices = await Promise.all([1, 2].map(() => backend.voter.send<VoterToken>('POST', `/polls/${id}/devices`)));
+  assert.notEqual(devices[0]?.body.voterToken, devices[1]?.body.voterToken);
+  assert.equal(devices[0]?.headers.get('cache-control'), 'no-store');
 });

@@ -76,6 +76,7 @@ test('a voter whom the workspace vouches for answers once, from any device', asy
     (await backend.workspace.send<{ voterToken: string }>('POST', `/polls/${id}/voter-tokens`, { body: { voter } }))
       .body.voterToken;
   assert.equal(await sign('ada'), await sign('ada'));
+  assert.equal((await backend.voter.send('POST', `/polls/${id}/devices`)).status, 409, 'devices get no token');
   const first = await backend.voter.respond(id, { drink: 'tea' }, await sign('ada'));
   const second = await backend.voter.respond(id, { drink: 'coffee' }, await sign('ada'));
   const third = await backend.voter.respond(id, { drink: 'coffee' }, await sign('grace'));

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { headers } from '../../contracts/headers.ts';
-import type { Ballot, PollDefinitionInput, PollView } from '../../contracts/poll.ts';
+import type { PollDefinitionInput, PollView } from '../../contracts/poll.ts';
 import type { ProblemDocument } from '../../contracts/problems.ts';
-import type { Acceptance, ResponseStatus } from '../../contracts/response.ts';
+import type { Acceptance, ResponseStatus, VoterToken } from '../../contracts/response.ts';
 import type { PollResults } from '../../contracts/results.ts';
 
 /** An answer as it came over HTTP, with its body parsed. */
@@ -51,8 +51,8 @@ export class ApiClient {
   }
 
   async voterToken(pollId: string): Promise<string> {
-    const { body } = await this.send<Ballot>('GET', `/polls/${pollId}/ballot`);
-    return body.voterToken ?? assert.fail('the ballot has no voter token');
+    const { body } = await this.send<VoterToken>('POST', `/polls/${pollId}/devices`);
+    return body.voterToken ?? assert.fail('there is no voter token');
   }
 
   /** Sends a response as a new voter, or as the one of a token. */

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { originKeysVariable } from '../../contracts/edge.ts';
 import { type FunctionName, functions } from '../../contracts/functions.ts';
+import { routes } from '../../contracts/routes.ts';
 import { isProvider, nameOf, regionStacks, resourcesOfType, target } from '../support/templates.ts';
 
 interface Lambda {
@@ -38,7 +40,8 @@ test('a function has exactly the environment variables of its contract', () => {
   for (const lambda of lambdas) {
     const name = contractOf(lambda.id);
     assert.ok(name, nameOf(lambda));
-    const expected = [...functions[name].environment, ...forAll].sort();
+    const ofRoutes = routes.some((route) => route.function === name) ? [originKeysVariable] : [];
+    const expected = [...functions[name].environment, ...forAll, ...ofRoutes].sort();
     assert.deepEqual(Object.keys(lambda.Properties.Environment.Variables).sort(), expected, nameOf(lambda));
   }
 });

@@ -46,6 +46,7 @@ test('a wrong setting is named with its rule', () => {
     [{ backup: { ...production.backup, copyRegion: 'eu-central-1' } }, /backup\.copyRegion: must not be the first/],
     [{ retain: false }, /backup: is for a stage that is retained/],
     [{ recordConcurrency: 1 }, /recordConcurrency: /],
+    [{ originKey: 0 }, /originKey: /],
     [{ colour: 'blue' }, /stages\.production: .*colour/],
   ];
   for (const [changes, expected] of wrong) assert.match(saidOf(changes), expected, JSON.stringify(changes));

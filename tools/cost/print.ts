@@ -36,7 +36,7 @@ export function format(run: MeasuredRun, report: CostReport, options: CostOption
       ? `  the bar holds while submitResponse takes up to ${report.mostSubmitMs.toFixed(0)} ms`
       : '  however fast submitResponse were, the bar would not hold',
     ...bill(`A million views of results, ${percent(options.missRate)} of them past the cache`, report.views),
-    ...bill('A million ballots with a new voter token, for devices that have none', report.ballots),
+    ...bill('A million voter tokens, for devices that have none', report.devices),
     '',
     'Other ways to count a million votes, under the same load and prices, with the times of our functions',
     ...report.others.flatMap(({ name, counts, priced }) => [sumLine(`  ${name}`, priced), `    ${counts}`]),
@@ -68,12 +68,12 @@ function coldMs(run: MeasuredRun): number {
   return total(functionsOf(run).map(({ initMs }) => initMs));
 }
 
-function secrets({ votes, ballots, misses }: MeasuredRun): number {
-  return total([votes, ballots, misses].map(({ usage }) => usage.secretRequests));
+function secrets({ votes, devices, misses }: MeasuredRun): number {
+  return total([votes, devices, misses].map(({ usage }) => usage.secretRequests));
 }
 
-function functionsOf({ votes, ballots, misses }: MeasuredRun) {
-  return [votes, ballots, misses].flatMap(({ usage }) => Object.values(usage.functions));
+function functionsOf({ votes, devices, misses }: MeasuredRun) {
+  return [votes, devices, misses].flatMap(({ usage }) => Object.values(usage.functions));
 }
 
 const dollars = (amount: number) => amount.toFixed(3).padStart(9);

@@ -30,7 +30,7 @@ export interface FunctionTime {
 
 export interface CostReport {
   readonly votes: PricedMillion;
-  readonly ballots: PricedMillion;
+  readonly devices: PricedMillion;
   readonly views: PricedMillion;
   readonly others: readonly { readonly name: string; readonly counts: string; readonly priced: PricedMillion }[];
   readonly times: readonly FunctionTime[];
@@ -54,8 +54,8 @@ export function reportOf(run: MeasuredRun, options: CostOptions): CostReport {
     const beside = lines.filter((line) => !isCounting(line));
     return { lines: counting, sum: sumOf(counting), beside, ...(bar === undefined ? {} : { bar }) };
   };
-  const { votes, ballots, misses } = run;
-  const functionTimes = [votes, ballots, misses].flatMap(({ usage }) => timesOf(usage.functions, durations));
+  const { votes, devices, misses } = run;
+  const functionTimes = [votes, devices, misses].flatMap(({ usage }) => timesOf(usage.functions, durations));
   const views = billOf(viewUnits(misses, options), prices);
   const load = {
     sent: (million * votes.sent) / votes.counted,
@@ -70,7 +70,7 @@ export function reportOf(run: MeasuredRun, options: CostOptions): CostReport {
   const spare = ((bars.votes - priced.sum) / prices.lambdaGbSeconds.usd) * prices.lambdaGbSeconds.per;
   return {
     votes: priced,
-    ballots: price(throughCloudFront(ballots.usage.api, unitsOf(ballots.usage, durations), million / ballots.sent)),
+    devices: price(throughCloudFront(devices.usage.api, unitsOf(devices.usage, durations), million / devices.sent)),
     views: { lines: views, sum: sumOf(views), beside: [], bar: bars.views },
     others: otherDesigns.map(({ name, counts, unitsFor }) => ({
       name,

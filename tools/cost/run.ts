@@ -20,7 +20,7 @@ import type { CostOptions } from './arguments.ts';
 
 /** What some load used. */
 export interface Measured {
-  /** Votes, ballots or views that reached the API. */
+  /** Votes, requests for a voter token or views that reached the API. */
   readonly sent: number;
   readonly usage: Usage;
 }
@@ -28,7 +28,8 @@ export interface Measured {
 export interface MeasuredRun {
   readonly votes: Measured & { readonly counted: number; readonly seconds: number };
   /** The form with a new voter token, which a device without one fetches once. */
-  readonly ballots: Measured;
+  /** Voter tokens for devices that have none. */
+  readonly devices: Measured;
   /** Looks that CloudFront passed on. */
   readonly misses: Measured;
 }
@@ -50,14 +51,14 @@ const poll: PollDefinitionInput = {
 /** Options that a batch of votes touches. */
 export const optionCount = options.length;
 
-/** Ballots and results differ little from each other: more than this tells nothing new. */
+/** Voter tokens and results differ little from each other: more than this tells nothing new. */
 const mostReads = 1_000;
 /** As long as the last tumbling window and its closing take. Milliseconds. */
 const settleMs = 2_500;
 const longestWaitMs = 300_000;
 const lookMs = 200;
 
-/** Sends votes, then fetches ballots, then reads results, and measures each by itself. */
+/** Sends votes, then asks for voter tokens, then reads results, and measures each by itself. */
 export async function measure(
   runtime: Runtime,
   meter: Meter,
@@ -67,11 +68,11 @@ export async function measure(
   const pollId = await new WorkspaceApi(runtime.apiUrl, await seedKey(runtime)).openPoll(poll);
   const url = `${runtime.apiUrl}/polls/${pollId}`;
   const tokens = await tokensOf(runtime, pollId, given.devices);
-  const read = async (path: string, wanted: number) => {
+  const ask = async (method: 'GET' | 'POST', path: string, wanted: number) => {
     const sent = Math.min(mostReads, wanted);
     meter.take();
     await each(sent, 1, async () => {
-      await expect(200, sendJson('GET', `${url}/${path}`, {}));
+      await expect(200, sendJson(method, `${url}/${path}`, {}));
     });
     return { sent, usage: meter.take() };
   };
@@ -98,12 +99,12 @@ export async function measure(
   for (const region of runtime.regions) region.enableEventSources();
   const counted = await comeToRest(runtime, pollId, given.devices);
   const votes = { sent: given.votes, counted, seconds, usage: meter.take() };
-  const ballots = await read('ballot', given.devices);
-  const misses = await read('results', Math.max(1, Math.round(given.viewers * given.missRate)));
-  return { votes, ballots, misses };
+  const devices = await ask('POST', 'devices', given.devices);
+  const misses = await ask('GET', 'results', Math.max(1, Math.round(given.viewers * given.missRate)));
+  return { votes, devices, misses };
 }
 
-/** Tokens of devices that have fetched their ballots before. */
+/** Tokens that devices have from before. */
 async function tokensOf(runtime: Runtime, pollId: string, devices: number): Promise<string[]> {
   const secret = await readVoterSecret(runtime);
   return Array.from({ length: devices }, () => signDevice(secret, pollId));

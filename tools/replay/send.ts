@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { headers } from '../../contracts/headers.ts';
-import type { Ballot } from '../../contracts/poll.ts';
-import type { Submission } from '../../contracts/response.ts';
+import type { Submission, VoterToken } from '../../contracts/response.ts';
 import type { Random } from '../random.ts';
 import { type Api, describeProblem, expectSuccess } from './api.ts';
 import type { Respondent } from './rows.ts';
@@ -34,9 +33,9 @@ export interface SendReport {
 type Second = 'none' | 'same-key' | 'no-key';
 
 /**
- * Sends every respondent's answers, each as a voter of its own: a ballot with its voter token, then the response.
+ * Sends every respondent's answers, each as a voter of its own: a voter token, then the response.
  * Duplicates are drawn beforehand in the respondents' order, so that a seed gives the same ones at any concurrency.
- * @throws ApiError where the API stays out of reach or refuses a ballot
+ * @throws ApiError where the API stays out of reach or refuses a voter token
  */
 export async function sendAll(api: Api, respondents: readonly Respondent[], options: SendOptions): Promise<SendReport> {
   const drawn = respondents.map((respondent) => ({ respondent, second: drawSecond(options) }));
@@ -86,9 +85,9 @@ async function waitForTurn(index: number, started: number, rate: number | undefi
 /** Returns why the response was refused, or nothing when it was accepted. */
 async function sendOne(api: Api, pollId: string, { answers }: Respondent, second: Second): Promise<string | undefined> {
   const path = `/polls/${pollId}`;
-  const ballot = await api.request({ method: 'GET', path: `${path}/ballot` });
-  const { voterToken } = expectSuccess(ballot, 'a ballot') as Ballot;
-  const voter: Record<string, string> = voterToken === undefined ? {} : { [headers.voterToken]: voterToken };
+  const signed = await api.request({ method: 'POST', path: `${path}/devices` });
+  const { voterToken } = expectSuccess(signed, 'a voter token') as VoterToken;
+  const voter = { [headers.voterToken]: voterToken };
   const keyed = { ...voter, [headers.idempotencyKey]: randomUUID() };
   const body: Submission = { answers: { ...answers } };
   const submit = (own: Record<string, string>) =>

@@ -52,7 +52,11 @@ export async function startFakeApi({ failure = () => undefined, error = 0 }: Fak
     const send = (status: number, body: unknown) => {
       response.writeHead(status, { 'content-type': 'application/json', connection: 'close' }).end(JSON.stringify(body));
     };
-    if (route.startsWith('POST /polls') && !route.endsWith('/responses') && request.headers['x-api-key'] !== 'key') {
+    if (
+      route.startsWith('POST /polls') &&
+      !/\/(devices|responses)$/.test(route) &&
+      request.headers['x-api-key'] !== 'key'
+    ) {
       return send(401, { status: 401, title: 'No valid API key' });
     }
     switch (route) {
@@ -61,9 +65,9 @@ export async function startFakeApi({ failure = () => undefined, error = 0 }: Fak
         return send(201, { id: 'p1' });
       case 'POST /polls/p1/open':
         return send(200, { id: 'p1', state: 'open' });
-      case 'GET /polls/p1/ballot':
+      case 'POST /polls/p1/devices':
         tokens += 1;
-        return send(200, { pollId: 'p1', voterToken: `token-${tokens}` });
+        return send(200, { voterToken: `token-${tokens}` });
       case 'POST /polls/p1/responses': {
         const token = String(request.headers['x-voter-token']);
         const status = failure(received.length);

@@ -1,0 +1,29 @@
+/** The header in which CloudFront shows the API that a request came through it. */
+export const originKeyHeader = 'x-origin-key';
+
+/**
+ * The variable that holds the keys that the API takes in that header, separated by spaces. Every function of a route
+ * has it; empty, as on a laptop, nothing stands in front of the API and nothing is asked for.
+ */
+export const originKeysVariable = 'ORIGIN_KEYS';
+
+/** The secret that holds a generation of the key; the same name in every region that needs it. */
+export function originKeySecretName(stage: string, generation: number): string {
+  return `groundswell-${stage}-origin-key-${generation}`;
+}
+
+/** Where Route 53 asks whether a region can serve. */
+export const healthPath = '/health';
+
+/** The answers that are the same for many, and may be kept for a second; `*` stands for anything. */
+export const snapshotPaths = ['/polls/*/ballot', '/polls/*/results*', healthPath] as const;
+
+/** The name under which CloudFront finds the nearest region that is healthy. */
+export function apiName(domain: string): string {
+  return `api.${domain}`;
+}
+
+/** The name of one region's API alone. */
+export function regionalApiName(domain: string, region: string): string {
+  return `${region}.api.${domain}`;
+}

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Context } from 'aws-lambda';
+import { originKeyHeader, originKeysVariable } from '../../../contracts/edge.ts';
+import type { ProblemDocument } from '../../../contracts/problems.ts';
+import type { ApiEvent } from '../../../functions/middleware/api.ts';
+
+// Read when the module is loaded, as on Lambda at cold start.
+process.env[originKeysVariable] = 'the-new-key the-old-key';
+const { apiHandler, json } = await import('../../../functions/middleware/api.ts');
+
+let answered = 0;
+const handler = apiHandler(async () => {
+  answered += 1;
+  return json(200, {});
+});
+const ask = (headers: Record<string, string>) =>
+  handler({ headers, requestContext: { requestId: 'r1' } } as unknown as ApiEvent, {} as Context);
+
+test('what came through CloudFront is answered, with the new key and with the one before', async () => {
+  for (const key of ['the-new-key', 'the-old-key']) {
+    assert.equal((await ask({ [originKeyHeader]: key })).statusCode, 200, key);
+  }
+});
+
+test('what went around CloudFront is refused with a problem document, and the handler never runs', async () => {
+  answered = 0;
+  for (const headers of [
+    {},
+    ...['', ' ', 'another', 'the-new-key the-old-key'].map((key) => ({ [originKeyHeader]: key })),
+  ]) {
+    const { statusCode, headers: sent, body } = await ask(headers);
+    assert.equal(statusCode, 403, JSON.stringify(headers));
+    assert.equal(sent?.['content-type'], 'application/problem+json');
+    assert.equal((JSON.parse(body ?? '') as ProblemDocument).type, 'urn:groundswell:problem:not-through-edge');
+    assert.doesNotMatch(body ?? '', /the-/);
+  }
+  assert.equal(answered, 0);
+});
