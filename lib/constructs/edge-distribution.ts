@@ -18,10 +18,11 @@ import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
 import { originKeyHeader, snapshotPaths } from '../../contracts/edge.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
-import { EdgeBucket } from './edge-bucket.ts';
 import { EdgePolicies } from './edge-policies.ts';
 import { originKeyValue } from './origin-keys.ts';
 import { originShieldFor } from './origin-shield.ts';
+import { TieredBucket } from './tiered-bucket.ts';
+import type { Tier } from './tiers.ts';
 
 export interface EdgeDistributionProps {
   readonly configuration: StageConfiguration;
@@ -31,6 +32,9 @@ export interface EdgeDistributionProps {
   readonly certificate?: ICertificate | undefined;
   readonly webAclArn?: string | undefined;
 }
+
+/** Below which CloudFront writes its logs. */
+const logPrefix = 'cloudfront/';
 
 /** Errors that CloudFront would otherwise keep for ten seconds, whatever they say of it themselves. */
 const errorStatuses = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
@@ -43,7 +47,12 @@ export class EdgeDistribution extends Construct {
     super(scope, id);
     const { configuration, certificate, webAclArn } = props;
     const { domain } = configuration;
-    const logs = new EdgeBucket(this, 'Logs', { configuration, holds: 'logs' });
+    const logs = new TieredBucket(this, 'Logs', {
+      retain: configuration.retain,
+      tiers: [logTier(configuration)],
+      accessLogs: { noneBecause: 'It is where the logs are.' },
+      isWrittenByAcl: true,
+    });
     this.distribution = new Distribution(this, 'Distribution', {
       comment: `groundswell-${configuration.stage}`,
       httpVersion: HttpVersion.HTTP2_AND_3,
@@ -52,7 +61,7 @@ export class EdgeDistribution extends Construct {
       errorResponses: errorStatuses.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
       enableLogging: true,
       logBucket: logs.bucket,
-      logFilePrefix: 'cloudfront/',
+      logFilePrefix: logPrefix,
       logIncludesCookies: false,
       ...(domain && certificate
         ? {
@@ -134,8 +143,12 @@ export class EdgeDistribution extends Construct {
   }
 
   /** With the right to list, a file that isn't there is 404 and not 403. */
-  #bucketOrigin(id: string, configuration: StageConfiguration): IOrigin {
-    const { bucket } = new EdgeBucket(this, id, { configuration, holds: 'content' });
+  #bucketOrigin(id: string, { retain }: StageConfiguration): IOrigin {
+    const { bucket } = new TieredBucket(this, id, {
+      retain,
+      tiers: [],
+      accessLogs: { noneBecause: 'Only CloudFront may read it, which logs each request itself.' },
+    });
     return S3BucketOrigin.withOriginAccessControl(bucket, { originAccessLevels: [AccessLevel.READ, AccessLevel.LIST] });
   }
 }
@@ -155,4 +168,11 @@ function apiOrigin({ apiHost, configuration }: EdgeDistributionProps, originShie
     readTimeout: Duration.seconds(30),
     ...(originShieldRegion === undefined ? {} : { originShieldRegion }),
   });
+}
+
+/** A line of the log holds a viewer's address: it is of use for the traces of an attack, and no longer than a year. */
+function logTier({ retain, logRetentionDays }: StageConfiguration): Tier {
+  return retain
+    ? { prefix: logPrefix, infrequentAfterDays: 30, instantArchiveAfterDays: 90, expireAfterDays: 365 }
+    : { prefix: logPrefix, expireAfterDays: logRetentionDays };
 }

@@ -19,6 +19,8 @@ export interface TieredBucketProps {
   readonly accessLogs: { readonly bucket: IBucket; readonly prefix: string } | { readonly noneBecause: string };
   /** Days that a version is kept once it was overwritten or deleted. @default 30 */
   readonly oldVersionDays?: number;
+  /** Whether a service of AWS writes into it by an access control list, as CloudFront's logs do. @default none does */
+  readonly isWrittenByAcl?: boolean;
 }
 
 /** Days after which an upload that was begun and not completed is given up. */
@@ -46,7 +48,9 @@ export class TieredBucket extends Construct {
     };
     this.bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      objectOwnership: props.isWrittenByAcl
+        ? ObjectOwnership.BUCKET_OWNER_PREFERRED
+        : ObjectOwnership.BUCKET_OWNER_ENFORCED,
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       minimumTLSVersion: 1.2,

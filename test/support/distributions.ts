@@ -30,7 +30,7 @@ export interface DistributionConfig {
   readonly DefaultCacheBehavior: Behavior;
   readonly CustomErrorResponses: readonly { readonly ErrorCode: number; readonly ErrorCachingMinTTL: number }[];
   readonly HttpVersion: string;
-  readonly Logging: { readonly Bucket: { 'Fn::GetAtt': [string, string] } };
+  readonly Logging: { readonly Bucket: { 'Fn::GetAtt': [string, string] }; readonly Prefix: string };
   readonly Origins: readonly Origin[];
   readonly ViewerCertificate?: { readonly MinimumProtocolVersion: string };
   readonly WebACLId?: unknown;

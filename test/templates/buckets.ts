@@ -5,23 +5,14 @@ import { configOf, distributions, isApi } from '../support/distributions.ts';
 import { nameOf, resourcesOfType, target } from '../support/templates.ts';
 
 interface Bucket {
-  readonly PublicAccessBlockConfiguration: Record<string, boolean>;
-  readonly BucketEncryption: unknown;
   readonly LifecycleConfiguration: {
-    readonly Rules: readonly { ExpirationInDays?: number; Transitions?: readonly { StorageClass: string }[] }[];
+    readonly Rules: readonly {
+      Prefix?: string;
+      ExpirationInDays?: number;
+      Transitions?: readonly { StorageClass: string }[];
+    }[];
   };
 }
-const buckets = resourcesOfType<Bucket>('AWS::S3::Bucket');
-
-test('every bucket is encrypted, closed to the public, and refuses what comes without TLS', () => {
-  const policies = resourcesOfType<{ Bucket: unknown; PolicyDocument: unknown }>('AWS::S3::BucketPolicy');
-  for (const bucket of buckets) {
-    assert.ok(bucket.Properties.BucketEncryption, nameOf(bucket));
-    assert.deepEqual(Object.values(bucket.Properties.PublicAccessBlockConfiguration), [true, true, true, true]);
-    const own = policies.find((policy) => target(policy, policy.Properties.Bucket) === bucket);
-    assert.match(JSON.stringify(own?.Properties.PolicyDocument), /"aws:SecureTransport":"false"\}\},"Effect":"Deny"/);
-  }
-});
 
 test('pages and media are read by their own distribution only', () => {
   for (const distribution of distributions) {
@@ -40,8 +31,9 @@ test('pages and media are read by their own distribution only', () => {
 
 test('requests are logged to a bucket that gets cheaper with time, and forgets', () => {
   for (const distribution of distributions) {
-    const log = target<Bucket>(distribution, configOf(distribution).Logging.Bucket);
-    const [rule] = log?.Properties.LifecycleConfiguration.Rules ?? [];
+    const { Bucket: name, Prefix: prefix } = configOf(distribution).Logging;
+    const log = target<Bucket>(distribution, name);
+    const rule = log?.Properties.LifecycleConfiguration.Rules.find(({ Prefix }) => Prefix === prefix);
     const { retain, logRetentionDays } = testStage(distribution.stage);
     assert.equal(rule?.ExpirationInDays, retain ? 365 : logRetentionDays, nameOf(distribution));
     const classes = rule?.Transitions?.map(({ StorageClass }) => StorageClass);
