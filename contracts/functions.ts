@@ -57,6 +57,29 @@ export const functions = {
     entry: 'functions/results/get-instant-runoff.ts',
     environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'VOTER_TOKEN_SECRET_ARN'],
   },
+  planAudience: {
+    service: 'audience',
+    entry: 'functions/audience/plan-audience.ts',
+    environment: [
+      'POLLS_TABLE',
+      'SCHEDULE_GROUP',
+      'SCHEDULE_ROLE_ARN',
+      'SCHEDULE_DEAD_LETTERS_ARN',
+      'PREPARE_FUNCTION_ARN',
+    ],
+  },
+  prepareAudience: {
+    service: 'audience',
+    entry: 'functions/audience/prepare-audience.ts',
+    environment: [
+      'POLLS_TABLE',
+      'RESPONSES_TABLE',
+      'SCALABLE_TARGETS',
+      'LEAST_WARM_INSTANCES',
+      'MOST_WARM_INSTANCES',
+      'VOTES_PER_SECOND',
+    ],
+  },
 } as const satisfies Record<string, FunctionContract>;
 
 export interface FunctionContract {
@@ -66,7 +89,7 @@ export interface FunctionContract {
   readonly environment: readonly string[];
 }
 
-export type ServiceName = 'polls' | 'responses' | 'results';
+export type ServiceName = 'polls' | 'responses' | 'results' | 'audience';
 export type FunctionName = keyof typeof functions;
 
 /** The variables that a function reads, each with its value. */

@@ -12,3 +12,11 @@ export function voterTokenSecretName(stage: string): string {
 
 /** In a template's metadata: what the stack holds has no part on a laptop. */
 export const cloudOnly = 'groundswell:cloud-only';
+
+/** The alias through which a hot function is called: it moves from version to version, and is kept warm. */
+export const liveAlias = 'live';
+
+/** The group of a stage's one-time schedules. */
+export function scheduleGroupName(stage: string): string {
+  return `groundswell-${stage}`;
+}

@@ -5,4 +5,6 @@ export const logEvents = {
   recordFailed: 'responses.record-failed',
   tallyFailed: 'results.tally-failed',
   pollRecounted: 'results.poll-recounted',
+  audienceNotPlanned: 'audience.not-planned',
+  audiencePrepared: 'audience.prepared',
 } as const;

@@ -1,4 +1,6 @@
+import { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -23,4 +25,17 @@ export function queueClient(): SQSClient {
 
 export function secretsClient(): SecretsManagerClient {
   return new SecretsManagerClient({ requestHandler });
+}
+
+export function schedulerClient(): SchedulerClient {
+  return new SchedulerClient({ requestHandler });
+}
+
+export function autoScalingClient(): ApplicationAutoScalingClient {
+  return new ApplicationAutoScalingClient({ requestHandler });
+}
+
+/** For what is done to a table, as against its items. */
+export function tableClient(): DynamoDBClient {
+  return new DynamoDBClient({ requestHandler });
 }

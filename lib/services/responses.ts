@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
+import { LiveFunction } from '../constructs/live-function.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { WorkerQueue } from '../constructs/worker-queue.ts';
 import { grantedArn, type ServiceProps } from './service.ts';
@@ -20,9 +21,9 @@ export class ResponsesService extends Construct {
       VOTER_TOKEN_SECRET_ARN: voterTokenSecret.secretArn,
     };
 
-    const getBallot = new ServiceFunction(this, { function: 'getBallot', environment: voting, configuration });
+    const getBallot = new LiveFunction(this, { function: 'getBallot', environment: voting, configuration });
     const signVoter = new ServiceFunction(this, { function: 'signVoter', environment: voting, configuration });
-    const submitResponse = new ServiceFunction(this, {
+    const submitResponse = new LiveFunction(this, {
       function: 'submitResponse',
       environment: { ...voting, RESPONSES_QUEUE_URL: accepted.queue.queueUrl },
       configuration,

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { LiveFunction } from '../constructs/live-function.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { StreamWorker } from '../constructs/stream-worker.ts';
 import { grantedArn, type ServiceProps } from './service.ts';
@@ -27,7 +28,7 @@ export class ResultsService extends Construct {
     tallyResponses.allow(['dynamodb:UpdateItem', 'dynamodb:PutItem'], tables.tallies.tableArn);
     new StreamWorker(this, 'Tallying', { worker: tallyResponses, table: tables.responses });
 
-    const getResults = new ServiceFunction(this, {
+    const getResults = new LiveFunction(this, {
       function: 'getResults',
       environment: { ...viewing, TALLIES_TABLE: tables.tallies.tableName },
       configuration,

@@ -1,12 +1,16 @@
 import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
-import { StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { type TableName, tableName, voterTokenSecretName } from '../../contracts/names.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
+import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { DataTable } from '../constructs/data-table.ts';
+import { GradualDeployment } from '../constructs/gradual-deployment.ts';
+import { QuotaAlarms } from '../constructs/quota-alarms.ts';
 import { ReplicaTable } from '../constructs/replica-table.ts';
 import { ThrottledApi } from '../constructs/throttled-api.ts';
+import { AudienceService } from '../services/audience.ts';
 import { PollsService } from '../services/polls.ts';
 import { ResponsesService } from '../services/responses.ts';
 import { ResultsService } from '../services/results.ts';
@@ -32,7 +36,13 @@ export class RegionStack extends Stack {
     const polls = new PollsService(this, 'PollsService', shared);
     const responses = new ResponsesService(this, 'ResponsesService', shared);
     const results = new ResultsService(this, 'ResultsService', shared);
-    for (const [service, construct] of Object.entries({ polls, responses, results })) {
+    const { submitResponse, getBallot } = responses.routes;
+    const audience = new AudienceService(this, 'AudienceService', {
+      configuration,
+      tables,
+      functions: [submitResponse, getBallot],
+    });
+    for (const [service, construct] of Object.entries({ polls, responses, results, audience })) {
       Tags.of(construct).add('service', service);
     }
     const api = new ThrottledApi(this, 'Api', {
@@ -40,6 +50,10 @@ export class RegionStack extends Stack {
       functions: { ...polls.routes, ...responses.routes, ...results.routes },
       authorizer: polls.authorizer,
     });
+    const functions = [submitResponse, getBallot, results.routes.getResults];
+    new GradualDeployment(this, 'Deployments', { configuration, api: api.api, functions });
+    new QuotaAlarms(this, 'Quotas', { configuration, api: api.api, tables });
+    new AlarmTopic(this, 'Alarms', configuration);
     new CfnOutput(this, 'ApiUrl', { value: api.api.apiEndpoint });
   }
 
@@ -49,7 +63,7 @@ export class RegionStack extends Stack {
     this.addStackDependency(data, 'The replicas are made with the tables.');
     const name = (table: TableName) => tableName(configuration.stage, table);
     return {
-      polls: TableV2.fromTableName(this, 'PollsReplica', name('polls')),
+      polls: new ReplicaTable(this, 'PollsReplica', { tableName: name('polls'), configuration }).table,
       responses: new ReplicaTable(this, 'ResponsesReplica', { tableName: name('responses'), configuration }).table,
     };
   }
