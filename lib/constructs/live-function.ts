@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Alias, type IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import type { FunctionName } from '../../contracts/functions.ts';
 import { liveAlias } from '../../contracts/names.ts';
 import { addUsageAlarms } from './alarms.ts';
@@ -25,7 +25,9 @@ export class LiveFunction<F extends FunctionName = FunctionName> extends Service
     super(scope, props);
     this.alias = new Alias(this, 'Live', { aliasName: liveAlias, version: this.function.currentVersion });
     this.scalableTarget = `function:${this.function.functionName}:${liveAlias}`;
-    this.errors = new Alarm(this, 'Errors', {
+    // One page of the runbook is for the calls of every live function.
+    const calls = new Construct(this, 'Calls');
+    this.errors = new Alarm(calls, 'Errors', {
       alarmDescription: 'Calls fail again and again.',
       metric: this.alias.metricErrors({ period: Duration.minutes(1), statistic: 'sum' }),
       threshold: 3,
@@ -40,12 +42,12 @@ export class LiveFunction<F extends FunctionName = FunctionName> extends Service
       maxCapacity: warmInstances.most,
     });
     scaling.scaleOnUtilization({ utilizationTarget });
-    addUsageAlarms(this, 'Warm', {
+    addUsageAlarms(calls, 'Warm', {
       what: 'As many instances are busy as may be kept warm: more voters meet cold ones.',
       used: this.#metric('ProvisionedConcurrentExecutions', 'max'),
       limit: warmInstances.most,
     });
-    new Alarm(this, 'Spillover', {
+    new Alarm(calls, 'Spillover', {
       alarmDescription: 'Calls go to cold instances, as all warm ones are busy.',
       metric: this.#metric('ProvisionedConcurrencySpilloverInvocations', 'sum'),
       threshold: 0,

@@ -1,4 +1,4 @@
-import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
@@ -26,7 +26,10 @@ export class AudienceService extends Construct {
     super(scope, id);
     const { configuration, tables } = props;
     const preparer = this.#addPreparer(props);
-    const group = new ScheduleGroup(this, 'Schedules', { scheduleGroupName: scheduleGroupName(configuration.stage) });
+    const group = new ScheduleGroup(this, 'Schedules', {
+      scheduleGroupName: scheduleGroupName(configuration.stage),
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     const role = new Role(this, 'ScheduleRole', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },

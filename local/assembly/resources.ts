@@ -45,7 +45,6 @@ export const resourceSchemas = {
   }),
   'AWS::Lambda::Version': z.object({ FunctionName: z.string() }),
   'AWS::Lambda::Alias': z.object({ FunctionName: z.string(), Name: z.string() }),
-  'AWS::IAM::Role': z.object({}),
   'AWS::Scheduler::ScheduleGroup': z.object({ Name: z.string() }),
   'AWS::Lambda::EventSourceMapping': z.object({
     EventSourceArn: z.string(),

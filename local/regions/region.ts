@@ -111,6 +111,13 @@ export class Region {
         AWS_SECRET_ACCESS_KEY: localCredentials.credentials.secretAccessKey,
         ...servers.endpoints,
       },
+      own: {
+        planAudience: { AWS_ENDPOINT_URL_SCHEDULER: servers.scheduler.endpoint },
+        prepareAudience: {
+          AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING: servers.capacity.endpoint,
+          AWS_ENDPOINT_URL_DYNAMODB: servers.capacity.endpoint,
+        },
+      },
       logFolder,
       options: { mostInstances, faults, proxy },
       meter,
@@ -123,6 +130,7 @@ export class Region {
         meter,
       );
       this.#url = new URL(gateway.url);
+      servers.scheduler.connect(async (arn, event) => functions.pools.get(arn)?.invoke(event));
       this.#running = { functions, pollers: this.#startPollers(functions), gateway, proxy };
     } catch (error) {
       await functions.stop();
@@ -136,6 +144,7 @@ export class Region {
     const running = this.#running;
     this.#running = undefined;
     if (!running) return;
+    this.servers.scheduler.connect(undefined);
     await running.gateway.stop();
     await running.functions.stop();
     await running.pollers?.stop();
