@@ -39,10 +39,8 @@ export class QuotaAlarms extends Construct {
   }
 
   #watchTable(name: string, table: ITableV2): void {
-    const own = new Construct(
-      this,
-      name.replace(/^./, (letter) => letter.toUpperCase()),
-    );
+    // One page of the runbook is for every table.
+    const own = new Construct(new Construct(this, name), 'Table');
     addUsageAlarms(own, 'Units', {
       what: `The table ${name} takes nearly as many reads or writes as its quota allows.`,
       used: new MathExpression({

@@ -6,10 +6,10 @@ import { after, before, test } from 'node:test';
 import type { PollView } from '../../contracts/poll.ts';
 import { bundleFunctions } from '../../lib/bundles.ts';
 import { addStage } from '../../lib/stage.ts';
+import { appOf } from '../support/app.ts';
 import { type Backend, startBackend } from '../support/backend.ts';
 import { testStage } from '../support/configuration.ts';
 import { everyKind } from '../support/polls.ts';
-import { appOf } from '../support/templates.ts';
 import { until } from '../support/until.ts';
 
 const minute = 60_000;
