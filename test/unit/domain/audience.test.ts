@@ -89,16 +89,21 @@ test('an edit moves the calls, and a deletion takes them away', async () => {
   assert.deepEqual([region.calls.size, region.stored.size], [0, 0]);
 });
 
-test('what was made ready for a poll that is put off or deleted is given back at once', async () => {
+test('what was made ready for a poll that is put off or deleted is given back at once, whatever fails on the way', async () => {
   for (const change of [undefined, stadium({ opensAt: iso(opening + 24 * 60 * minute) })]) {
-    const region = new FakeAudience();
-    await followPoll(region, 'p1', stadium(), noon);
-    const now = opening - minute;
-    await prepare(region, bounds, now);
-    await followPoll(region, 'p1', change, now);
-    assert.equal(region.calls.get('p1-adjust'), now + minute);
-    await prepare(region, bounds, now + minute);
-    assert.equal(region.instances, 2);
+    for (let failsAfter = 0; failsAfter < 6; failsAfter += 1) {
+      const region = new FakeAudience();
+      await followPoll(region, 'p1', stadium(), noon);
+      const now = opening - minute;
+      await prepare(region, bounds, now);
+      region.failsAfter = failsAfter;
+      await followPoll(region, 'p1', change, now).catch(() => undefined);
+      region.failsAfter = Number.POSITIVE_INFINITY;
+      await followPoll(region, 'p1', change, now);
+      assert.equal(region.calls.get('p1-adjust'), now + minute);
+      await prepare(region, bounds, now + minute);
+      assert.equal(region.instances, 2);
+    }
   }
 });
 
