@@ -92,6 +92,9 @@ export interface FunctionContract {
 export type ServiceName = 'polls' | 'responses' | 'results' | 'audience';
 export type FunctionName = keyof typeof functions;
 
+/** What voters and viewers wait for: called through an alias, kept warm and deployed step by step. */
+export const liveFunctions = ['submitResponse', 'getBallot', 'getResults'] as const satisfies readonly FunctionName[];
+
 /** The variables that a function reads, each with its value. */
 export type Environment<F extends FunctionName> = {
   readonly [V in (typeof functions)[F]['environment'][number]]: string;

@@ -2,10 +2,12 @@ import { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Alias, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { FunctionName } from '../../contracts/functions.ts';
+import type { liveFunctions } from '../../contracts/functions.ts';
 import { liveAlias } from '../../contracts/names.ts';
 import { addUsageAlarms } from './alarms.ts';
 import { ServiceFunction, type ServiceFunctionProps } from './service-function.ts';
+
+type LiveFunctionName = (typeof liveFunctions)[number];
 
 /** The share of warm instances that target tracking keeps in use: the rest takes a rise of the next minutes. */
 const utilizationTarget = 0.7;
@@ -14,7 +16,7 @@ const utilizationTarget = 0.7;
  * A function that voters wait for: called through an alias, so that a new version takes over step by step and
  * instances can be kept warm, as many as the stage says, its use asks for, and announced audiences need.
  */
-export class LiveFunction<F extends FunctionName = FunctionName> extends ServiceFunction<F> {
+export class LiveFunction<F extends LiveFunctionName = LiveFunctionName> extends ServiceFunction<F> {
   readonly alias: Alias;
   /** How Application Auto Scaling knows it. */
   readonly scalableTarget: string;

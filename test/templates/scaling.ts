@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { liveFunctions } from '../../contracts/functions.ts';
 import { liveAlias, scheduleGroupName } from '../../contracts/names.ts';
 import { testStage } from '../support/configuration.ts';
 import {
@@ -23,8 +24,6 @@ interface ScalableTarget {
   readonly ResourceId: unknown;
 }
 
-/** What every voter, and every viewer, waits for. */
-const hot = ['submitResponse', 'getBallot', 'getResults'];
 const aliases = resourcesOfType<Alias>('AWS::Lambda::Alias');
 const scalableTargets = resourcesOfType<ScalableTarget>('AWS::ApplicationAutoScaling::ScalableTarget');
 const functionOf = (alias: TemplateResource<Alias>) =>
@@ -34,7 +33,7 @@ test('the functions that voters and viewers wait for are called through an alias
   const routed = resourcesOfType<{ IntegrationUri: unknown }>('AWS::ApiGatewayV2::Integration');
   for (const stack of regionStacks) {
     const own = aliases.filter((alias) => alias.stack === stack);
-    assert.deepEqual(own.map(functionOf).sort(), [...hot].sort(), stack);
+    assert.deepEqual(own.map(functionOf).sort(), [...liveFunctions].sort(), stack);
     for (const alias of own) {
       assert.equal(alias.Properties.Name, liveAlias, nameOf(alias));
       assert.equal(target(alias, alias.Properties.FunctionVersion)?.Type, 'AWS::Lambda::Version', nameOf(alias));
