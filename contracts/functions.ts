@@ -68,6 +68,29 @@ export const functions = {
     entry: 'functions/health/get-health.ts',
     environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'TALLIES_TABLE', 'RESPONSES_QUEUE_URL'],
   },
+  planAudience: {
+    service: 'audience',
+    entry: 'functions/audience/plan-audience.ts',
+    environment: [
+      'POLLS_TABLE',
+      'SCHEDULE_GROUP',
+      'SCHEDULE_ROLE_ARN',
+      'SCHEDULE_DEAD_LETTERS_ARN',
+      'PREPARE_FUNCTION_ARN',
+    ],
+  },
+  prepareAudience: {
+    service: 'audience',
+    entry: 'functions/audience/prepare-audience.ts',
+    environment: [
+      'POLLS_TABLE',
+      'RESPONSES_TABLE',
+      'SCALABLE_TARGETS',
+      'LEAST_WARM_INSTANCES',
+      'MOST_WARM_INSTANCES',
+      'VOTES_PER_SECOND',
+    ],
+  },
 } as const satisfies Record<string, FunctionContract>;
 
 export interface FunctionContract {
@@ -77,8 +100,11 @@ export interface FunctionContract {
   readonly environment: readonly string[];
 }
 
-export type ServiceName = 'polls' | 'responses' | 'results' | 'health' | 'recovery';
+export type ServiceName = 'polls' | 'responses' | 'results' | 'audience' | 'health' | 'recovery';
 export type FunctionName = keyof typeof functions;
+
+/** What voters and viewers wait for: called through an alias, kept warm and deployed step by step. */
+export const liveFunctions = ['submitResponse', 'getBallot', 'getResults'] as const satisfies readonly FunctionName[];
 
 /** The variables that a function reads, each with its value. */
 export type Environment<F extends FunctionName> = {

@@ -20,7 +20,16 @@ export function vaultName(stage: string, place: 'home' | 'copy'): string {
 
 /** How AWS Backup begins the name of every resource that a restore test makes. */
 export const restoreTestPrefix = 'awsbackup-restore-test-';
+
 /** Among the responses, the partition of the item by which a region's health check follows the stream. */
 export function heartbeatPartition(region: string): string {
   return `HEALTH#${region}#0`;
+}
+
+/** The alias through which a hot function is called: it moves from version to version, and is kept warm. */
+export const liveAlias = 'live';
+
+/** The group of a stage's one-time schedules. */
+export function scheduleGroupName(stage: string): string {
+  return `groundswell-${stage}`;
 }

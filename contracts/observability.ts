@@ -8,6 +8,8 @@ export const logEvents = {
   pollRecounted: 'results.poll-recounted',
   restoreValidated: 'recovery.restore-validated',
   restoreFailed: 'recovery.restore-failed',
+  audienceNotPlanned: 'audience.not-planned',
+  audiencePrepared: 'audience.prepared',
 } as const;
 
 /** What the log of `validateRestore` is counted as. The dimension is the table that was backed up. */

@@ -1,5 +1,7 @@
+import { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
 import { BackupClient } from '@aws-sdk/client-backup';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -28,4 +30,17 @@ export function secretsClient(): SecretsManagerClient {
 
 export function backupClient(): BackupClient {
   return new BackupClient({ requestHandler });
+}
+
+export function schedulerClient(): SchedulerClient {
+  return new SchedulerClient({ requestHandler });
+}
+
+export function autoScalingClient(): ApplicationAutoScalingClient {
+  return new ApplicationAutoScalingClient({ requestHandler });
+}
+
+/** For what is done to a table, as against its items. */
+export function tableClient(): DynamoDBClient {
+  return new DynamoDBClient({ requestHandler });
 }

@@ -5,7 +5,7 @@ const mostShards = 1_024;
 /** A partition takes 1,000 write units a second (DynamoDB's documented limit); half is kept as a reserve. */
 const writesPerShardAndSecond = 500;
 /** The share of an audience that answers in the busiest second of a "vote now". */
-const peakShare = 0.1;
+export const peakShare = 0.1;
 
 /**
  * The number of partition keys for a poll's responses: 16, or as many as the busiest second of the announced

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { liveFunctions } from '../../contracts/functions.ts';
 import type { ThrottleClass } from '../../contracts/routes.ts';
 
 const whole = (least: number) => z.int().min(least);
@@ -74,8 +75,14 @@ const settings = z.strictObject({
   quotas: z.strictObject({ concurrentExecutions: whole(10), requestsPerSecond: whole(100) }),
 });
 
+/**
+ * Instances that Lambda leaves to functions without provisioned concurrency
+ * (https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html).
+ */
+const unreservedConcurrency = 100;
+
 const stage = settings.check((given) => {
-  const { regions, routing, domain, shieldAdvanced, waf, retain, expiresAfterDays, warmInstances, backup } =
+  const { regions, routing, domain, shieldAdvanced, waf, retain, expiresAfterDays, warmInstances, backup, quotas } =
     given.value;
   const require = (holds: boolean, path: string, message: string) => {
     if (!holds) given.issues.push({ code: 'custom', input: given.value, path: path.split('.'), message });
@@ -88,6 +95,12 @@ const stage = settings.check((given) => {
   require(!retain || expiresAfterDays === undefined, 'expiresAfterDays', 'is not for a stage that is retained');
   require(!warmInstances || warmInstances.least <= warmInstances.most, 'warmInstances.most', 'must not be below least');
   require(retain || !backup, 'backup', 'is for a stage that is retained: its backups outlive it');
+  const [warm, room] = [
+    liveFunctions.length * (warmInstances?.most ?? 0),
+    quotas.concurrentExecutions - unreservedConcurrency,
+  ];
+  const rule = `must fit ${liveFunctions.length} times into quotas.concurrentExecutions, less ${unreservedConcurrency}`;
+  require(!warmInstances || warm <= room, 'warmInstances.most', rule);
   require(backup?.copyRegion !== regions[0], 'backup.copyRegion', 'must not be the first region itself');
 });
 

@@ -3,6 +3,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
   Code,
+  type IFunction,
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
@@ -73,6 +74,11 @@ export class ServiceFunction<F extends FunctionName = FunctionName> extends Cons
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'X-Ray has no resources to name: xray:PutTraceSegments takes * only.',
     });
+  }
+
+  /** What is called: the function, or an alias of it. */
+  get invoked(): IFunction {
+    return this.function;
   }
 
   /** Allows actions on the resources that are named, and nothing more. */

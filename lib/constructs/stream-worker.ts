@@ -1,9 +1,10 @@
 import { Duration, Validations } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { DynamoEventSource, type DynamoEventSourceProps, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
+import { addUsageAlarms } from './alarms.ts';
 import type { ServiceFunction } from './service-function.ts';
 import { DeadLetterQueue } from './worker-queue.ts';
 
@@ -12,7 +13,12 @@ export interface StreamWorkerProps {
   readonly table: ITableV2;
   /** Records in a batch at most. @default 1000 */
   readonly batchSize?: number;
+  /** Which records it gets, as Lambda's filter patterns; any of them. @default all */
+  readonly filters?: DynamoEventSourceProps['filters'];
 }
+
+/** How late a record may be read, as a goal: results are to be seconds old. */
+const latest = Duration.minutes(1);
 
 /**
  * A function that folds a table's stream. Nothing is skipped while there is hope: a failing batch is bisected and
@@ -38,21 +44,19 @@ export class StreamWorker extends Construct {
         reportBatchItemFailures: true,
         bisectBatchOnError: true,
         onFailure: new SqsDlq(deadLetters.queue),
+        ...(props.filters === undefined ? {} : { filters: props.filters }),
       }),
     );
-    new Alarm(this, 'Behind', {
-      alarmDescription: 'The stream is read too slowly or not at all: results get old.',
-      metric: new Metric({
+    addUsageAlarms(this, 'Behind', {
+      what: 'The stream is read too slowly or not at all: what follows from it gets old.',
+      used: new Metric({
         namespace: 'AWS/Lambda',
         metricName: 'IteratorAge',
         dimensionsMap: { FunctionName: lambda.functionName },
         period: Duration.minutes(1),
         statistic: 'max',
       }),
-      threshold: Duration.minutes(1).toMilliseconds(),
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: 3,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      limit: latest.toMilliseconds(),
     });
   }
 }

@@ -70,7 +70,7 @@ export class ThrottledApi extends Construct {
       const added = new HttpRoute(this, `${route.method} ${route.path}`, {
         httpApi: this.api,
         routeKey: HttpRouteKey.with(route.path, HttpMethod[route.method]),
-        integration: new HttpLambdaIntegration(route.function, props.functions[route.function].function),
+        integration: new HttpLambdaIntegration(route.function, props.functions[route.function].invoked),
         authorizer: route.access === 'public' ? new HttpNoneAuthorizer() : authorizer,
       });
       if (route.access === 'public') {

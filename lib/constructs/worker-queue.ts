@@ -2,12 +2,13 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { addUsageAlarms } from './alarms.ts';
 
 export interface WorkerQueueProps {
   /** The timeout of the function that works on it. */
   readonly workerTimeout: Duration;
-  /** How old the oldest message may get before someone should look. @default 5 minutes */
-  readonly alarmAge?: Duration;
+  /** How old the oldest message may get, as a goal. @default 5 minutes */
+  readonly oldest?: Duration;
 }
 
 /**
@@ -29,14 +30,10 @@ export class WorkerQueue extends Construct {
       visibilityTimeout: Duration.seconds(6 * props.workerTimeout.toSeconds()),
       deadLetterQueue: { queue: this.deadLetters.queue, maxReceiveCount: 5 },
     });
-    const alarmAge = props.alarmAge ?? Duration.minutes(5);
-    new Alarm(this, 'Backlog', {
-      alarmDescription: 'The oldest message waits too long: the worker fails or is too slow.',
-      metric: this.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1), statistic: 'max' }),
-      threshold: alarmAge.toSeconds(),
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: 3,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+    addUsageAlarms(this, 'Backlog', {
+      what: 'The oldest message waits too long: the worker fails or is too slow.',
+      used: this.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1), statistic: 'max' }),
+      limit: (props.oldest ?? Duration.minutes(5)).toSeconds(),
     });
   }
 }

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { LiveFunction } from '../constructs/live-function.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { WorkerQueue } from '../constructs/worker-queue.ts';
 import { grantedArn, type ServiceProps } from './service.ts';
@@ -24,7 +25,7 @@ export class ResponsesService extends Construct {
       VOTER_TOKEN_SECRET_ARN: voterTokenSecret.secretArn,
     };
 
-    const getBallot = new ServiceFunction(this, {
+    const getBallot = new LiveFunction(this, {
       function: 'getBallot',
       environment: { POLLS_TABLE: tables.polls.tableName },
       configuration,
@@ -33,7 +34,7 @@ export class ResponsesService extends Construct {
 
     const signDevice = new ServiceFunction(this, { function: 'signDevice', environment: voting, configuration });
     const signVoter = new ServiceFunction(this, { function: 'signVoter', environment: voting, configuration });
-    const submitResponse = new ServiceFunction(this, {
+    const submitResponse = new LiveFunction(this, {
       function: 'submitResponse',
       environment: { ...voting, RESPONSES_QUEUE_URL: accepted.queue.queueUrl },
       configuration,

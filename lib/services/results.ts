@@ -3,6 +3,7 @@ import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type MetricName, metrics } from '../../contracts/observability.ts';
+import { LiveFunction } from '../constructs/live-function.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { StreamWorker } from '../constructs/stream-worker.ts';
 import { grantedArn, type ServiceProps } from './service.ts';
@@ -36,7 +37,7 @@ export class ResultsService extends Construct {
     new StreamWorker(this, 'Tallying', { worker: tallyResponses, table: tables.responses });
     this.#watchAge(tallyResponses);
 
-    const getResults = new ServiceFunction(this, {
+    const getResults = new LiveFunction(this, {
       function: 'getResults',
       environment: { ...viewing, TALLIES_TABLE: tables.tallies.tableName, RESPONSES_QUEUE_URL: accepted.queueUrl },
       configuration,

@@ -1,7 +1,6 @@
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { Certificate, CertificateValidation } from 'aws-cdk-lib/aws-certificatemanager';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
-import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { AaaaRecord, ARecord, HostedZone, type IHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { CfnProtection } from 'aws-cdk-lib/aws-shield';
@@ -10,6 +9,8 @@ import { apiName } from '../../contracts/edge.ts';
 import { cloudOnly } from '../../contracts/names.ts';
 import { seesEdgeMetrics } from '../configuration/edge.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
+import { AlarmTopic } from '../constructs/alarm-topic.ts';
+import { EdgeAlarms } from '../constructs/edge-alarms.ts';
 import { EdgeDistribution } from '../constructs/edge-distribution.ts';
 import { WebAcl } from '../constructs/web-acl.ts';
 import type { DataStack } from './data-stack.ts';
@@ -48,7 +49,13 @@ export class EdgeStack extends Stack {
     if (shieldAdvanced) {
       new CfnProtection(this, 'Shield', { name: `groundswell-${stage}`, resourceArn: distribution.distributionArn });
     }
-    if (seesEdgeMetrics(this.region)) this.#addAlarms(distribution, regions);
+    if (seesEdgeMetrics(this.region)) {
+      const healthChecks = new Map(
+        regions.flatMap(({ region, healthCheckId }) => (healthCheckId === undefined ? [] : [[region, healthCheckId]])),
+      );
+      new EdgeAlarms(this, 'Edge', { distribution, healthChecks });
+      new AlarmTopic(this, 'Alarms', configuration);
+    }
     new CfnOutput(this, 'Url', { value: `https://${domain?.name ?? distribution.distributionDomainName}` });
   }
 
@@ -56,39 +63,5 @@ export class EdgeStack extends Stack {
     const target = RecordTarget.fromAlias(new CloudFrontTarget(distribution));
     new ARecord(this, 'Ipv4', { zone, recordName: `${name}.`, target });
     new AaaaRecord(this, 'Ipv6', { zone, recordName: `${name}.`, target });
-  }
-
-  #addAlarms(distribution: Distribution, regions: readonly RegionStack[]): void {
-    new Alarm(this, 'Errors', {
-      alarmDescription: 'Five in a hundred requests to CloudFront end in a 5xx.',
-      metric: new Metric({
-        namespace: 'AWS/CloudFront',
-        metricName: '5xxErrorRate',
-        dimensionsMap: { DistributionId: distribution.distributionId, Region: 'Global' },
-        period: Duration.minutes(1),
-        statistic: 'avg',
-      }),
-      threshold: 5,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: 3,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    });
-    for (const { region, healthCheckId } of regions) {
-      if (healthCheckId === undefined) continue;
-      new Alarm(this, `Unhealthy ${region}`, {
-        alarmDescription: `Route 53 has taken ${region} out of service.`,
-        metric: new Metric({
-          namespace: 'AWS/Route53',
-          metricName: 'HealthCheckStatus',
-          dimensionsMap: { HealthCheckId: healthCheckId },
-          period: Duration.minutes(1),
-          statistic: 'min',
-        }),
-        threshold: 1,
-        comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-        evaluationPeriods: 1,
-        treatMissingData: TreatMissingData.BREACHING,
-      });
-    }
   }
 }

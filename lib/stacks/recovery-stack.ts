@@ -2,6 +2,7 @@ import { Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { cloudOnly, type TableName, tableName } from '../../contracts/names.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
+import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { BackupVault } from '../constructs/backup-vault.ts';
 import { RestoreTesting } from '../constructs/restore-testing.ts';
 import { TableBackups } from '../constructs/table-backups.ts';
@@ -26,6 +27,7 @@ export class RecoveryStack extends Stack {
     );
     new TableBackups(this, 'TableBackups', { configuration, backup, vault, tableArns });
     new RestoreTesting(this, 'RestoreTesting', { configuration, vault, tables });
+    new AlarmTopic(this, 'Alarms', configuration);
   }
 }
 

@@ -1,15 +1,19 @@
 import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
-import { StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { regionalApiName } from '../../contracts/edge.ts';
 import { type TableName, tableName, voterTokenSecretName } from '../../contracts/names.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
+import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { DataTable } from '../constructs/data-table.ts';
+import { GradualDeployment } from '../constructs/gradual-deployment.ts';
 import { LogArchive } from '../constructs/log-archive.ts';
+import { QuotaAlarms } from '../constructs/quota-alarms.ts';
 import { RegionalDomain } from '../constructs/regional-domain.ts';
 import { ReplicaTable } from '../constructs/replica-table.ts';
 import { ThrottledApi } from '../constructs/throttled-api.ts';
+import { AudienceService } from '../services/audience.ts';
 import { HealthService } from '../services/health.ts';
 import { PollsService } from '../services/polls.ts';
 import { ResponsesService } from '../services/responses.ts';
@@ -44,7 +48,13 @@ export class RegionStack extends Stack {
     const responses = new ResponsesService(this, 'ResponsesService', shared);
     const results = new ResultsService(this, 'ResultsService', { ...shared, accepted: responses.accepted });
     const health = new HealthService(this, 'HealthService', { ...shared, responsesQueue: responses.accepted });
-    for (const [service, construct] of Object.entries({ polls, responses, results, health })) {
+    const { submitResponse, getBallot } = responses.routes;
+    const audience = new AudienceService(this, 'AudienceService', {
+      configuration,
+      tables,
+      functions: [submitResponse, getBallot],
+    });
+    for (const [service, construct] of Object.entries({ polls, responses, results, audience, health })) {
       Tags.of(construct).add('service', service);
     }
     const api = new ThrottledApi(this, 'Api', {
@@ -52,6 +62,10 @@ export class RegionStack extends Stack {
       functions: { ...polls.routes, ...responses.routes, ...results.routes, ...health.routes },
       authorizer: polls.authorizer,
     });
+    const functions = [submitResponse, getBallot, results.routes.getResults];
+    new GradualDeployment(this, 'Deployments', { configuration, api: api.api, functions });
+    new QuotaAlarms(this, 'Quotas', { configuration, api: api.api, tables });
+    new AlarmTopic(this, 'Alarms', configuration);
     const { domain } = configuration;
     this.apiHost = domain
       ? regionalApiName(domain.name, this.region)
@@ -75,7 +89,7 @@ export class RegionStack extends Stack {
     this.addStackDependency(data, 'The replicas are made with the tables.');
     const name = (table: TableName) => tableName(configuration.stage, table);
     return {
-      polls: TableV2.fromTableName(this, 'PollsReplica', name('polls')),
+      polls: new ReplicaTable(this, 'PollsReplica', { tableName: name('polls'), configuration }).table,
       responses: new ReplicaTable(this, 'ResponsesReplica', { tableName: name('responses'), configuration }).table,
     };
   }

@@ -43,6 +43,9 @@ export const resourceSchemas = {
     Environment: z.object({ Variables: z.record(z.string(), z.string()) }).optional(),
     Code: z.object({ S3Key: z.string() }),
   }),
+  'AWS::Lambda::Version': z.object({ FunctionName: z.string() }),
+  'AWS::Lambda::Alias': z.object({ FunctionName: z.string(), Name: z.string() }),
+  'AWS::Scheduler::ScheduleGroup': z.object({ Name: z.string() }),
   'AWS::Lambda::EventSourceMapping': z.object({
     EventSourceArn: z.string(),
     FunctionName: z.string(),
@@ -51,6 +54,7 @@ export const resourceSchemas = {
     FunctionResponseTypes: z.array(z.string()).default([]),
     ScalingConfig: z.object({ MaximumConcurrency: z.number() }).optional(),
     TumblingWindowInSeconds: z.number().default(0),
+    FilterCriteria: z.object({ Filters: z.array(z.object({ Pattern: z.string() })) }).optional(),
     BisectBatchOnFunctionError: z.boolean().default(false),
     MaximumRetryAttempts: z.number().default(-1),
     StartingPosition: z.enum(['TRIM_HORIZON', 'LATEST']).default('TRIM_HORIZON'),

@@ -11,6 +11,8 @@ import type { Meter } from '../metering/meter.ts';
 /** Every function of the templates, by its ARN. */
 export interface Functions {
   readonly pools: ReadonlyMap<string, FunctionPool>;
+  /** The pools once more, by the ARNs of the aliases that point to them. */
+  readonly aliases: ReadonlyMap<string, FunctionPool>;
   /** The pool of a function of `contracts/functions.ts`. */
   named(name: string): FunctionPool | undefined;
   /** @throws ExplainedError for a bundle that can't be loaded */
@@ -27,16 +29,20 @@ export function buildFunctions(given: {
   resolver: Resolver;
   /** What every function has in its environment besides its own variables. */
   environment: Readonly<Record<string, string>>;
+  /** What a function has besides, by its name; it calls the services directly, without faults and meter. */
+  own: Readonly<Record<string, Readonly<Record<string, string>>>>;
   logFolder: string;
   options: Omit<PoolOptions, 'logFile' | 'meter'>;
   meter: Meter | undefined;
 }): Functions {
   const { assembly, resolver } = given;
   const pools = new Map<string, FunctionPool>();
+  registerNames(assembly, resolver);
   for (const { stack, logicalId, properties } of resourcesOf(assembly, resolver, 'AWS::Lambda::Function')) {
     if (isProvider(stack, logicalId)) continue;
     const name = properties.FunctionName ?? logicalId;
-    const arn = `arn:aws:lambda:${stack.region}:${localAccount}:function:${name}`;
+    const arn = functionArn(stack, name);
+    const own = given.own[contractName(name) ?? ''];
     const folder = assembly.assets.get(properties.Code.S3Key.replace(/\.zip$/, ''));
     if (!folder) throw new ExplainedError(`The bundle of ${name} is not in the cloud assembly.`);
     const [file = '', handler = ''] = properties.Handler.split('.');
@@ -49,17 +55,33 @@ export function buildFunctions(given: {
       environment: {
         ...properties.Environment?.Variables,
         ...given.environment,
+        ...own,
         AWS_LAMBDA_FUNCTION_NAME: name,
         AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(properties.MemorySize),
       },
     };
     const logFile = join(given.logFolder, `${name}.log`);
     const meter = given.meter?.functionMeter(contractName(name) ?? name, properties.MemorySize);
-    pools.set(arn, new FunctionPool(definition, { ...given.options, logFile, meter }));
-    resolver.register(stack, logicalId, { ref: name, attributes: { Arn: arn } });
+    pools.set(
+      arn,
+      new FunctionPool(definition, { ...given.options, ...(own ? { proxy: undefined } : {}), logFile, meter }),
+    );
+  }
+  const aliases = new Map<string, FunctionPool>();
+  for (const { stack, logicalId } of resourcesOf(assembly, resolver, 'AWS::Lambda::Version')) {
+    // A laptop has one version of everything.
+    resolver.register(stack, logicalId, { ref: logicalId, attributes: { Version: '1' } });
+  }
+  for (const { stack, logicalId, properties } of resourcesOf(assembly, resolver, 'AWS::Lambda::Alias')) {
+    const arn = functionArn(stack, properties.FunctionName);
+    const pool = pools.get(arn);
+    if (!pool) throw new ExplainedError(`The alias ${logicalId} points to no function of the templates.`);
+    aliases.set(`${arn}:${properties.Name}`, pool);
+    resolver.register(stack, logicalId, { ref: `${arn}:${properties.Name}` });
   }
   return {
     pools,
+    aliases,
     named: (name) => [...pools.values()].find((pool) => isNamed(pool.function.name, name)),
     async warm() {
       await Promise.all(
@@ -75,6 +97,30 @@ export function buildFunctions(given: {
       await Promise.all([...pools.values()].map((pool) => pool.stop()));
     },
   };
+}
+
+function functionArn(stack: AssemblyStack, name: string): string {
+  return `arn:aws:lambda:${stack.region}:${localAccount}:function:${name}`;
+}
+
+/** What functions may name in their environment: each other, roles and groups of schedules. */
+function registerNames(assembly: Assembly, resolver: Resolver): void {
+  for (const stack of assembly.stacks) {
+    for (const [logicalId, { Type, Properties }] of Object.entries(stack.template.Resources)) {
+      if (Type === 'AWS::Lambda::Function') {
+        const name = String(Properties.FunctionName ?? logicalId);
+        resolver.register(stack, logicalId, { ref: name, attributes: { Arn: functionArn(stack, name) } });
+      }
+      // Nobody looks at roles here.
+      if (Type === 'AWS::IAM::Role') {
+        const arn = `arn:aws:iam::${localAccount}:role/${logicalId}`;
+        resolver.register(stack, logicalId, { ref: logicalId, attributes: { Arn: arn } });
+      }
+    }
+  }
+  for (const { stack, logicalId, properties } of resourcesOf(assembly, resolver, 'AWS::Scheduler::ScheduleGroup')) {
+    resolver.register(stack, logicalId, { ref: properties.Name });
+  }
 }
 
 /** The CDK makes a logical id of the construct's path, in which the function has its own name. */

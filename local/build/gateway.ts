@@ -65,7 +65,7 @@ export function buildGateway(assembly: Assembly, resolver: Resolver, functions: 
 
 /** A function's pool by whatever address holds its ARN. */
 function poolOf(functions: Functions, address: string): FunctionPool {
-  for (const [arn, pool] of functions.pools) {
+  for (const [arn, pool] of [...functions.pools, ...functions.aliases]) {
     if (address === arn || address.includes(`${arn}/`)) return pool;
   }
   throw new ExplainedError(`The templates have no function ${address}.`);

@@ -10,6 +10,7 @@ import {
 import type { PropertiesOf } from '../assembly/resources.ts';
 import type { Faults } from '../chaos/faults.ts';
 import type { FunctionPool } from '../lambda/function-pool.ts';
+import { isWanted } from './filter.ts';
 import type { Poller } from './poller.ts';
 import { type OnFailure, ShardReader } from './shard-reader.ts';
 import { type StreamRecord, toStreamRecord } from './stream-record.ts';
@@ -86,7 +87,8 @@ async function readShard(source: Source, shardId: string, signal: AbortSignal): 
   let iterator = first.ShardIterator;
   while (iterator && !signal.aborted) {
     const { records, next } = await collect(source, iterator, signal);
-    if (records.length > 0) await reader.deliver(records);
+    const wanted = records.filter((record) => isWanted(record, mapping.FilterCriteria?.Filters));
+    if (wanted.length > 0) await reader.deliver(wanted);
     if (signal.aborted) return;
     const last = records.at(-1)?.dynamodb.SequenceNumber;
     if (last) checkpoints.set(place, last);

@@ -114,6 +114,13 @@ export class Region {
         // Nothing stands in front of a laptop's API.
         [originKeysVariable]: '',
       },
+      own: {
+        planAudience: { AWS_ENDPOINT_URL_SCHEDULER: servers.scheduler.endpoint },
+        prepareAudience: {
+          AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING: servers.capacity.endpoint,
+          AWS_ENDPOINT_URL_DYNAMODB: servers.capacity.endpoint,
+        },
+      },
       logFolder,
       options: { mostInstances, faults, proxy },
       meter,
@@ -126,6 +133,7 @@ export class Region {
         meter,
       );
       this.#url = new URL(gateway.url);
+      servers.scheduler.connect(async (arn, event) => functions.pools.get(arn)?.invoke(event));
       this.#running = { functions, pollers: this.#startPollers(functions), gateway, proxy };
     } catch (error) {
       await functions.stop();
@@ -139,6 +147,7 @@ export class Region {
     const running = this.#running;
     this.#running = undefined;
     if (!running) return;
+    this.servers.scheduler.connect(undefined);
     await running.gateway.stop();
     await running.functions.stop();
     await running.pollers?.stop();

@@ -1,4 +1,6 @@
 import { startDynamoDb } from './dynamodb.ts';
+import { type FakeCapacity, startFakeCapacity } from './fake-capacity.ts';
+import { type FakeScheduler, startFakeScheduler } from './fake-scheduler.ts';
 import type { LocalServer } from './local-server.ts';
 import { type SqsServer, startSqs } from './sqs.ts';
 
@@ -6,6 +8,8 @@ import { type SqsServer, startSqs } from './sqs.ts';
 export interface Servers {
   readonly dynamodb: LocalServer;
   readonly sqs: SqsServer;
+  readonly scheduler: FakeScheduler;
+  readonly capacity: FakeCapacity;
   /** The addresses of all services, by the environment variable in which the AWS SDK looks for each. */
   readonly endpoints: Readonly<Record<string, string>>;
   stop(): Promise<void>;
@@ -13,16 +17,24 @@ export interface Servers {
 
 /** @param secretsManager is one for all regions, as it keeps every region's replicas of a secret alike */
 export async function startServers(dataFolder: string | undefined, secretsManager: LocalServer): Promise<Servers> {
-  const [dynamodb, sqs] = await Promise.all([startDynamoDb(dataFolder), startSqs(dataFolder)]);
+  const [dynamodb, sqs, scheduler] = await Promise.all([
+    startDynamoDb(dataFolder),
+    startSqs(dataFolder),
+    startFakeScheduler(),
+  ]);
+  const capacity = await startFakeCapacity(dynamodb);
   return {
     dynamodb,
     sqs,
+    scheduler,
+    capacity,
     endpoints: {
       AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint,
       AWS_ENDPOINT_URL_SQS: sqs.endpoint,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager.endpoint,
     },
     async stop() {
+      await Promise.all([scheduler.stop(), capacity.stop()]);
       await Promise.all([dynamodb.stop(), sqs.stop()]);
     },
   };

@@ -1,11 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
 import { bundleFunctions } from '../../lib/bundles.ts';
 import type { StageConfiguration } from '../../lib/configuration/stage.ts';
 import { addStage } from '../../lib/stage.ts';
+import { appOf } from './app.ts';
 import { testStage } from './configuration.ts';
+
+export { appOf } from './app.ts';
 
 /** One stage of every kind, as `testConfiguration` has them. */
 export const stages = ['dev', 'preview-a-branch', 'pr-1', 'staging', 'production'] as const;
@@ -19,12 +21,6 @@ export interface TemplateResource<Properties = unknown> {
   readonly Properties: Properties;
   readonly DeletionPolicy?: string;
   readonly DependsOn?: readonly string[];
-}
-
-/** The app with the settings of `cdk.json`, writing to a folder. */
-export function appOf(outdir: string): App {
-  const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
-  return new App({ outdir, context });
 }
 
 /** The bytes of every template of a stage, by stack; synthesized just now, with cdk-nag's checks. */

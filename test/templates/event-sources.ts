@@ -36,7 +36,8 @@ test('a queue’s worker has a cap, so that a burst waits in the queue and not a
 });
 
 test('a stream is read from its start, one batch at a time, with the window that names the stream shard', () => {
-  assert.equal(streams.length, regionStacks.length);
+  // The responses' stream and the polls' stream.
+  assert.equal(streams.length, 2 * regionStacks.length);
   for (const mapping of streams) {
     const { StartingPosition, ParallelizationFactor, TumblingWindowInSeconds } = mapping.Properties;
     assert.equal(StartingPosition, 'TRIM_HORIZON', nameOf(mapping));
@@ -77,7 +78,11 @@ test('the worker that counts responses has an alarm on the results’ age, by th
     MetricName: string;
     Dimensions: [{ Name: string; Value: unknown }];
   }>('AWS::CloudWatch::Alarm').filter(({ Properties }) => Properties.Namespace === metrics.namespace);
-  for (const mapping of streams) {
+  const counting = streams.filter(({ Properties }) =>
+    JSON.stringify(Properties.FunctionName).includes('tallyResponses'),
+  );
+  assert.ok(counting.length > 0);
+  for (const mapping of counting) {
     const worker = target(mapping, mapping.Properties.FunctionName);
     const own = alarms.filter((alarm) => target(alarm, alarm.Properties.Dimensions[0].Value) === worker);
     assert.deepEqual(

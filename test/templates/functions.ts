@@ -76,6 +76,16 @@ const wide: readonly { action: RegExp; on: RegExp; because: string }[] = [
     on: /^"\*"$/,
     because: 'Restore jobs are no resources that could be named.',
   },
+  {
+    action: /^scheduler:\w+Schedule$/,
+    on: /./,
+    because: 'Schedules are named after polls, in the group of the stage.',
+  },
+  {
+    action: /^application-autoscaling:RegisterScalableTarget$/,
+    on: /./,
+    because: 'AWS makes up the names of scalable targets.',
+  },
   { action: /^s3:(AbortMultipartUpload|GetObject|PutObject)$/, on: /"\/\w+\/\*"/, because: 'Objects below a prefix.' },
   {
     action: /^dynamodb:(GetItem|Query)$/,

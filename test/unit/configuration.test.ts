@@ -43,6 +43,7 @@ test('a wrong setting is named with its rule', () => {
     [{ waf: false }, /shieldAdvanced: needs waf/],
     [{ expiresAfterDays: 3 }, /expiresAfterDays: is not for a stage that is retained/],
     [{ warmInstances: { least: 5, most: 4 } }, /warmInstances\.most: must not be below least/],
+    [{ warmInstances: { least: 0, most: 301 } }, /warmInstances\.most: must fit 3 times into quotas/],
     [{ backup: { ...production.backup, copyRegion: 'eu-central-1' } }, /backup\.copyRegion: must not be the first/],
     [{ retain: false }, /backup: is for a stage that is retained/],
     [{ recordConcurrency: 1 }, /recordConcurrency: /],

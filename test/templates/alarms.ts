@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { testStage } from '../support/configuration.ts';
+import { nameOf, regionStacks, resourcesOfType, target } from '../support/templates.ts';
+
+interface Alarm {
+  readonly AlarmDescription: string;
+  readonly AlarmActions?: readonly unknown[];
+  readonly OKActions?: readonly unknown[];
+  readonly MetricName?: string;
+  readonly Metrics?: readonly { readonly MetricStat?: { readonly Metric: { readonly MetricName: string } } }[];
+  readonly Dimensions?: readonly { readonly Name: string; readonly Value: unknown }[];
+  readonly Threshold: number;
+}
+
+const alarms = resourcesOfType<Alarm>('AWS::CloudWatch::Alarm');
+
+test('no alarm is silent: each tells the topic of its stack that it goes off, and that it is over', () => {
+  for (const alarm of alarms) {
+    for (const actions of [alarm.Properties.AlarmActions, alarm.Properties.OKActions]) {
+      const topics = (actions ?? []).filter((action) => target(alarm, action)?.Type === 'AWS::SNS::Topic');
+      assert.equal(topics.length, 1, nameOf(alarm));
+    }
+  }
+});
+
+test('every alarm names a page of the runbook that is there', () => {
+  const headings = [...readFileSync('docs/operations/runbook.md', 'utf8').matchAll(/^## (.+)$/gm)];
+  const anchors = headings.map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\w -]/g, '')
+      .replaceAll(' ', '-'),
+  );
+  for (const alarm of alarms) {
+    const [, anchor] = /Runbook: docs\/operations\/runbook\.md#(\S+)$/.exec(alarm.Properties.AlarmDescription) ?? [];
+    assert.ok(anchor && anchors.includes(anchor), `${nameOf(alarm)} names ${anchor}`);
+  }
+});
+
+test('the topic is encrypted with a key that CloudWatch may use, and takes nothing without TLS', () => {
+  const topics = resourcesOfType<{ KmsMasterKeyId: unknown }>('AWS::SNS::Topic');
+  const watched = new Set(alarms.map(({ stack }) => stack));
+  assert.deepEqual(topics.map(({ stack }) => stack).sort(), [...watched].sort());
+  for (const topic of topics) {
+    type Key = { EnableKeyRotation: boolean; KeyPolicy: unknown };
+    const key = target<Key>(topic, topic.Properties.KmsMasterKeyId);
+    assert.equal(key?.Properties.EnableKeyRotation, true, nameOf(topic));
+    assert.match(JSON.stringify(key?.Properties.KeyPolicy), /cloudwatch\.amazonaws\.com/, nameOf(topic));
+    const policies = resourcesOfType<{ Topics: unknown[] }>('AWS::SNS::TopicPolicy').filter(
+      (policy) => target(policy, policy.Properties.Topics[0]) === topic,
+    );
+    assert.match(JSON.stringify(policies), /"aws:SecureTransport":"false"/, nameOf(topic));
+  }
+});
+
+test('whoever the stage names gets a mail, from each stack that has alarms', () => {
+  const subscriptions = resourcesOfType<{ Protocol: string; Endpoint: string }>('AWS::SNS::Subscription');
+  for (const [stack, stage] of new Map(alarms.map((alarm) => [alarm.stack, alarm.stage]))) {
+    const mails = subscriptions.filter((one) => one.stack === stack && one.Properties.Protocol === 'email');
+    const { alarmEmail } = testStage(stage);
+    assert.deepEqual(
+      mails.map(({ Properties }) => Properties.Endpoint),
+      alarmEmail === undefined ? [] : [alarmEmail],
+      stack,
+    );
+  }
+});
+
+test('each quota that growth meets has its alarms at 60 % and at 80 % of it', () => {
+  const thresholds = (stack: string, metric: string, dimension?: string) =>
+    alarms
+      .filter(({ stack: own, Properties }) => own === stack && Properties.MetricName === metric)
+      .filter(({ Properties }) => (Properties.Dimensions?.[0]?.Name ?? undefined) === dimension)
+      .map(({ Properties }) => Properties.Threshold)
+      .sort((one, other) => one - other);
+  for (const stack of regionStacks) {
+    const { quotas } = testStage(alarms.find((alarm) => alarm.stack === stack)?.stage ?? '');
+    const { concurrentExecutions, requestsPerSecond } = quotas;
+    assert.deepEqual(
+      thresholds(stack, 'ConcurrentExecutions'),
+      [0.6, 0.8].map((share) => share * concurrentExecutions),
+      stack,
+    );
+    assert.deepEqual(
+      thresholds(stack, 'Count', 'ApiId'),
+      [36, 48].map((seconds) => seconds * requestsPerSecond),
+      stack,
+    );
+    assert.deepEqual(thresholds(stack, 'ApproximateAgeOfOldestMessage', 'QueueName'), [180, 240], stack);
+    const behind = thresholds(stack, 'IteratorAge', 'FunctionName');
+    assert.deepEqual([...new Set(behind)], [36_000, 48_000], stack);
+  }
+});
+
+test('every table of a region has alarms on its units, and on the first throttles', () => {
+  for (const stack of regionStacks) {
+    const watching = (metric: string) =>
+      alarms.filter(
+        (alarm) =>
+          alarm.stack === stack &&
+          alarm.Properties.Metrics?.some((one) => one.MetricStat?.Metric.MetricName === metric),
+      ).length;
+    assert.equal(watching('ConsumedWriteCapacityUnits'), 6, stack);
+    assert.equal(watching('ConsumedReadCapacityUnits'), 6, stack);
+    assert.equal(watching('WriteThrottleEvents'), 3, stack);
+    assert.equal(watching('ReadThrottleEvents'), 3, stack);
+  }
+});
