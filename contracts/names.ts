@@ -12,3 +12,25 @@ export function voterTokenSecretName(stage: string): string {
 
 /** In a template's metadata: what the stack holds has no part on a laptop. */
 export const cloudOnly = 'groundswell:cloud-only';
+
+/** Tags by which tools find the stacks of a stage, and what a preview's stack says of its own end. */
+export const stackTags = { project: 'project', stage: 'stage', expiresAfterDays: 'expires-after-days' } as const;
+export const projectName = 'groundswell';
+
+/** What the Delivery stack makes once in an account; workflows and pull requests' stages go by these names. */
+export const delivery = {
+  stack: 'groundswell-delivery',
+  /** The policy that no role of a pull request's stage can exceed. */
+  boundary: 'groundswell-pull-request-boundary',
+  /** Of the bootstrap for pull requests: its execution role stays within the boundary. */
+  qualifier: 'gspreview',
+  roles: {
+    preview: 'groundswell-github-preview',
+    /** What CloudFormation is asked for in a pull request's name. */
+    previewDeployment: 'groundswell-preview-deployment',
+    sweep: 'groundswell-github-sweep',
+    diff: 'groundswell-github-diff',
+    staging: 'groundswell-github-staging',
+    production: 'groundswell-github-production',
+  },
+} as const;

@@ -32,14 +32,16 @@ export class RegionStack extends Stack {
     const polls = new PollsService(this, 'PollsService', shared);
     const responses = new ResponsesService(this, 'ResponsesService', shared);
     const results = new ResultsService(this, 'ResultsService', shared);
-    for (const [service, construct] of Object.entries({ polls, responses, results })) {
-      Tags.of(construct).add('service', service);
-    }
     const api = new ThrottledApi(this, 'Api', {
       configuration,
       functions: { ...polls.routes, ...responses.routes, ...results.routes },
       authorizer: polls.authorizer,
     });
+    // What serves all of a region, such as the CDK's custom resources, is the platform's.
+    Tags.of(this).add('service', 'platform');
+    for (const [service, part] of Object.entries({ polls, responses, results, api, data: tallies })) {
+      Tags.of(part).add('service', service);
+    }
     new CfnOutput(this, 'ApiUrl', { value: api.api.apiEndpoint });
   }
 
@@ -50,7 +52,7 @@ export class RegionStack extends Stack {
     const name = (table: TableName) => tableName(configuration.stage, table);
     return {
       polls: TableV2.fromTableName(this, 'PollsReplica', name('polls')),
-      responses: new ReplicaTable(this, 'ResponsesReplica', { tableName: name('responses'), configuration }).table,
+      responses: new ReplicaTable(this, 'ResponsesReplica', { tableName: name('responses') }).table,
     };
   }
 }
