@@ -13,7 +13,7 @@ const longestRetryAfter = 60_000;
 const requestTimeout = 31_000;
 
 export interface ApiRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   /** From the API's root: `/polls`. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
