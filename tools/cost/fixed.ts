@@ -97,7 +97,7 @@ export const fixedPrices: readonly FixedPrice[] = [
   {
     what: 'empty receives of queue pollers, by queue',
     usd: (pollers * receivesPerPoller * queueRequests) / 1e6,
-    source: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html, from memory',
     units: (resource) => (isQueueSource(resource) ? 1 : 0),
   },
 ];
