@@ -8,10 +8,10 @@ import { CfnEventSourceMapping, CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
 import { bundleFunctions } from '../../lib/bundles.ts';
 import { addStage } from '../../lib/stage.ts';
+import { appOf } from '../support/app.ts';
 import { startBackend } from '../support/backend.ts';
 import { testStage } from '../support/configuration.ts';
 import { everyKind } from '../support/polls.ts';
-import { appOf } from '../support/templates.ts';
 import { until } from '../support/until.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'groundswell-assembly-'));

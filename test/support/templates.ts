@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
 import { bundleFunctions } from '../../lib/bundles.ts';
 import type { StageConfiguration } from '../../lib/configuration/stage.ts';
 import { addStage } from '../../lib/stage.ts';
+import { appOf } from './app.ts';
 import { testStage } from './configuration.ts';
 
 /** One stage of every kind, as `testConfiguration` has them. */
@@ -20,12 +20,6 @@ export interface TemplateResource<Properties = unknown> {
   readonly DeletionPolicy?: string;
   readonly UpdateReplacePolicy?: string;
   readonly DependsOn?: readonly string[];
-}
-
-/** The app with the settings of `cdk.json`, writing to a folder. */
-export function appOf(outdir: string): App {
-  const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
-  return new App({ outdir, context });
 }
 
 /** A stack as it would be deployed. */

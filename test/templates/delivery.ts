@@ -6,9 +6,9 @@ import { test } from 'node:test';
 import { cloudOnly, delivery } from '../../contracts/names.ts';
 import { WrongConfiguration } from '../../lib/configuration/schema.ts';
 import { addDelivery } from '../../lib/delivery.ts';
+import { appOf } from '../support/app.ts';
 import { testConfiguration } from '../support/configuration.ts';
 import { allows, type Statement } from '../support/policy.ts';
-import { appOf } from '../support/templates.ts';
 
 interface Resource {
   readonly Type: string;
@@ -145,6 +145,7 @@ test('within the boundary nothing of another stage can be touched, and nobody le
   assert.ok(bounded('apigateway:DELETE', api, { 'aws:ResourceTag/stage': 'pr-7' }));
   assert.ok(bounded('apigateway:POST', 'arn:aws:apigateway:eu-central-1::/apis'));
   assert.ok(bounded('iam:CreateRole', role('groundswell-pr-7-a'), boundary));
+  assert.ok(bounded('secretsmanager:GetRandomPassword', '*'));
   for (const stage of ['dev', 'staging', 'production', 'preview-a']) {
     const named = `eu-central-1:${account}`;
     assert.ok(!bounded('dynamodb:GetItem', table(stage)), stage);

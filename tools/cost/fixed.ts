@@ -28,6 +28,14 @@ const receivesPerPoller = (730 * 3_600) / 20;
 /** A million requests to SQS. US dollars, as in `prices.ts`. */
 const queueRequests = 0.4;
 
+/** An alarm on an expression is billed for each metric that it reads, one on a band of anomalies for its two edges, too. */
+function metricsOf(given: unknown): number {
+  const metrics = [given ?? []].flat() as readonly { readonly MetricStat?: unknown; readonly Expression?: string }[];
+  const read = metrics.filter(({ MetricStat }) => MetricStat !== undefined).length;
+  const bands = metrics.filter(({ Expression = '' }) => Expression.includes('ANOMALY_DETECTION_BAND')).length;
+  return Math.max(1, read + 2 * bands);
+}
+
 const isQueueSource = ({ Type, Properties }: TemplateResource) =>
   Type === 'AWS::Lambda::EventSourceMapping' && Properties?.StartingPosition === undefined;
 
@@ -40,15 +48,7 @@ export const fixedPrices: readonly FixedPrice[] = [
     what: 'alarms, by metric',
     usd: 0.1,
     source: 'https://c3x.dev/resources/aws/aws_cloudwatch_metric_alarm',
-    // An alarm on an expression is billed for each metric that it reads.
-    units: ({ Type, Properties }) =>
-      Type === 'AWS::CloudWatch::Alarm'
-        ? Math.max(
-            1,
-            [Properties?.Metrics ?? []].flat().filter((metric) => (metric as { MetricStat?: unknown }).MetricStat)
-              .length,
-          )
-        : 0,
+    units: ({ Type, Properties }) => (Type === 'AWS::CloudWatch::Alarm' ? metricsOf(Properties?.Metrics) : 0),
   },
   {
     what: 'composite alarms',

@@ -8,6 +8,7 @@ const metric = { MetricStat: {} };
 const resources = [
   of('AWS::CloudWatch::Alarm', { MetricName: 'Errors' }),
   of('AWS::CloudWatch::Alarm', { Metrics: [metric, metric, { Expression: 'a / b' }] }),
+  of('AWS::CloudWatch::Alarm', { Metrics: [metric, { Expression: 'ANOMALY_DETECTION_BAND(m1, 2)' }] }),
   of('AWS::SecretsManager::Secret', { ReplicaRegions: [{ Region: 'eu-west-1' }] }),
   of('AWS::WAFv2::WebACL', { Rules: [1, 2, 3] }),
   of('AWS::Lambda::EventSourceMapping', { StartingPosition: 'TRIM_HORIZON' }),
@@ -18,7 +19,7 @@ const resources = [
 test('what costs by being there is counted from the templates', () => {
   const counts = Object.fromEntries(fixedCosts(resources).map(({ what, count }) => [what, count]));
   assert.deepEqual(counts, {
-    'alarms, by metric': 3,
+    'alarms, by metric': 6,
     'secrets and their replicas': 2,
     'web ACLs': 1,
     'rules of web ACLs': 3,
@@ -41,7 +42,7 @@ test('a month at one vote a second is 2.628 million votes, as many ballots, and 
 
 test('the estimate has a line for an idle stage and one for each rate', () => {
   const lines = formatEstimate([1, 100], { votes: 3, ballots: 2, views: 1 }, fixedCosts(resources));
-  for (const start of [/^\s+idle\s+9\.36/, /^\s+1\s/, /^\s+100\s/])
+  for (const start of [/^\s+idle\s+9\.66/, /^\s+1\s/, /^\s+100\s/])
     assert.ok(
       lines.some((line) => start.test(line)),
       String(start),
