@@ -7,8 +7,11 @@ export const originKeyHeader = 'x-origin-key';
  */
 export const originKeysVariable = 'ORIGIN_KEYS';
 
-/** The secret that holds a generation of the key; the same name in every region that needs it. */
-export function originKeySecretName(stage: string, generation: number): string {
+/**
+ * The secret that holds a generation of the key; the same name in every region that needs it. `*` stands for all
+ * generations.
+ */
+export function originKeySecretName(stage: string, generation: number | '*'): string {
   return `groundswell-${stage}-origin-key-${generation}`;
 }
 

@@ -33,3 +33,28 @@ export const liveAlias = 'live';
 export function scheduleGroupName(stage: string): string {
   return `groundswell-${stage}`;
 }
+
+/** What stacks tell whoever deploys them: the address for all, and that of one region around CloudFront. */
+export const outputs = { url: 'Url', apiUrl: 'ApiUrl' } as const;
+
+/** Tags by which tools find the stacks of a stage, and what a preview's stack says of its own end. */
+export const stackTags = { project: 'project', stage: 'stage', expiresAfterDays: 'expires-after-days' } as const;
+export const projectName = 'groundswell';
+
+/** What the Delivery stack makes once in an account; workflows and pull requests' stages go by these names. */
+export const delivery = {
+  stack: 'groundswell-delivery',
+  /** The policy that no role of a pull request's stage can exceed. */
+  boundary: 'groundswell-pull-request-boundary',
+  /** Of the bootstrap for pull requests: its execution role stays within the boundary. */
+  qualifier: 'gspreview',
+  roles: {
+    preview: 'groundswell-github-preview',
+    /** What CloudFormation is asked for in a pull request's name. */
+    previewDeployment: 'groundswell-preview-deployment',
+    sweep: 'groundswell-github-sweep',
+    diff: 'groundswell-github-diff',
+    staging: 'groundswell-github-staging',
+    production: 'groundswell-github-production',
+  },
+} as const;

@@ -1,7 +1,11 @@
-import { type App, Tags, Validations } from 'aws-cdk-lib';
+import { type App, PermissionsBoundary, type StackProps, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { delivery, projectName, stackTags } from '../contracts/names.ts';
 import { edgeRegionOf } from './configuration/edge.ts';
 import type { StageConfiguration } from './configuration/stage.ts';
+import { PreviewSynthesizer } from './constructs/preview-synthesizer.ts';
+import { ownProviderLogs } from './provider-logs.ts';
+import { decideRemoval } from './removal.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { EdgeStack } from './stacks/edge-stack.ts';
 import { RecoveryCopyStack, RecoveryStack } from './stacks/recovery-stack.ts';
@@ -9,12 +13,8 @@ import { RegionStack } from './stacks/region-stack.ts';
 
 /** Adds every stack of a stage to the app, and checks them all against cdk-nag's AwsSolutions rules. */
 export function addStage(app: App, configuration: StageConfiguration): void {
-  const { stage, regions, owner, retain, backup } = configuration;
-  const account = process.env.CDK_DEFAULT_ACCOUNT;
-  const place = (region: string) => ({
-    env: { region, ...(account === undefined ? {} : { account }) },
-    terminationProtection: retain,
-  });
+  const { stage, regions, backup } = configuration;
+  const place = (region: string) => placeOf(configuration, region);
   const data = new DataStack(app, `groundswell-${stage}-data`, configuration, place(regions[0]));
   const [home, ...others] = regions;
   const addRegion = (region: string) =>
@@ -37,6 +37,29 @@ export function addStage(app: App, configuration: StageConfiguration): void {
     recovery.addStackDependency(copies, 'Backups are copied into its vault.');
     recovery.addStackDependency(running[0], 'It has the tallies that are backed up.');
   }
-  for (const [tag, value] of Object.entries({ project: 'groundswell', stage, owner })) Tags.of(app).add(tag, value);
+  ownProviderLogs(app, configuration);
+  decideRemoval(app, configuration);
+  for (const [tag, value] of Object.entries(tagsOf(configuration))) Tags.of(app).add(tag, value);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+}
+
+/** Where a stack of the stage stands, and what holds for the stack as a whole. */
+function placeOf(configuration: StageConfiguration, region: string): StackProps {
+  const { retain, isBounded, expiresAfterDays } = configuration;
+  const account = process.env.CDK_DEFAULT_ACCOUNT;
+  return {
+    env: { region, ...(account === undefined ? {} : { account }) },
+    terminationProtection: retain,
+    tags: {
+      ...tagsOf(configuration),
+      ...(expiresAfterDays === undefined ? {} : { [stackTags.expiresAfterDays]: String(expiresAfterDays) }),
+    },
+    ...(isBounded
+      ? { synthesizer: new PreviewSynthesizer(), permissionsBoundary: PermissionsBoundary.fromName(delivery.boundary) }
+      : {}),
+  };
+}
+
+function tagsOf({ stage, owner }: StageConfiguration): Record<string, string> {
+  return { [stackTags.project]: projectName, [stackTags.stage]: stage, owner };
 }

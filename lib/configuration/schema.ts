@@ -111,6 +111,20 @@ export type StageKind = (typeof stageKinds)[number];
 const configuration = z.strictObject({
   /** Who answers for all stages; a tag on every resource. */
   owner: z.string().regex(/^[\w .@-]{1,100}$/, 'must be 1 to 100 letters, digits, spaces or .@_-'),
+  /**
+   * The repository whose workflows may deploy, by the roles of the Delivery stack, as GitHub's tokens name it:
+   * `owner/name`, or with ids, `owner@123456/name@456789`, as for all repositories made since July 2026.
+   */
+  github: z
+    .strictObject({
+      repository: z
+        .string()
+        .regex(
+          /^[A-Za-z0-9-]{1,39}(@[1-9][0-9]*\/[\w.-]{1,100}@[1-9][0-9]*|\/[\w.-]{1,100})$/,
+          'must be like owner/name or owner@123456/name@456789',
+        ),
+    })
+    .optional(),
   stages: z.strictObject({ dev: stage, preview: stage, staging: stage, production: stage }),
 });
 

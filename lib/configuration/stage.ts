@@ -6,6 +6,11 @@ export interface StageConfiguration extends Omit<StageSettings, 'regions'> {
   readonly kind: StageKind;
   readonly regions: readonly [string, ...string[]];
   readonly owner: string;
+  /**
+   * Whether the Delivery stack's boundary holds what the stage may do: a pull request's code is deployed before
+   * anybody has read it.
+   */
+  readonly isBounded: boolean;
 }
 
 /** Where a laptop's further regions are. */
@@ -21,7 +26,7 @@ const previewPattern = /^(preview-[a-z0-9]([a-z0-9-]{0,28}[a-z0-9])?|pr-[1-9][0-
  * @throws WrongConfiguration for a stage, a configuration or a number of regions that can't be
  */
 export function configurationOf(stage: string, given: unknown, regions?: number): StageConfiguration {
-  const { owner, stages } = checkConfiguration(given);
+  const { owner, github, stages } = checkConfiguration(given);
   const kind = kindOf(stage);
   const settings = stages[kind];
   return {
@@ -30,7 +35,13 @@ export function configurationOf(stage: string, given: unknown, regions?: number)
     stage,
     kind,
     owner,
+    isBounded: github !== undefined && isPullRequest(stage),
   };
+}
+
+/** Whether a stage is a pull request's preview. */
+export function isPullRequest(stage: string): boolean {
+  return /^pr-[0-9]+$/.test(stage);
 }
 
 function kindOf(stage: string): StageKind {

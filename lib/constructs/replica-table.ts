@@ -2,13 +2,10 @@ import { Stack, Validations } from 'aws-cdk-lib';
 import { type ITableV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
-import type { StageConfiguration } from '../configuration/stage.ts';
-import { ServiceLog } from './service-log.ts';
 
 export interface ReplicaTableProps {
   /** The physical name, the same in every region. */
   readonly tableName: string;
-  readonly configuration: StageConfiguration;
 }
 
 /**
@@ -20,7 +17,7 @@ export class ReplicaTable extends Construct {
 
   constructor(scope: Construct, id: string, props: ReplicaTableProps) {
     super(scope, id);
-    const { tableName, configuration } = props;
+    const { tableName } = props;
     const tableArn = Stack.of(this).formatArn({ service: 'dynamodb', resource: 'table', resourceName: tableName });
     const description = new AwsCustomResource(this, 'Description', {
       onUpdate: {
@@ -32,7 +29,6 @@ export class ReplicaTable extends Construct {
       },
       policy: AwsCustomResourcePolicy.fromSdkCalls({ resources: [tableArn] }),
       installLatestAwsSdk: false,
-      logGroup: new ServiceLog(this, 'Logs', configuration).logGroup,
     });
     this.table = TableV2.fromTableAttributes(this, 'Table', {
       tableName,
@@ -42,12 +38,9 @@ export class ReplicaTable extends Construct {
       `AWS${AwsCustomResource.PROVIDER_FUNCTION_UUID.replaceAll('-', '')}`,
     );
     if (!provider) return;
-    Validations.of(provider).acknowledge(
-      { id: 'AwsSolutions-L1', reason: 'The CDK chooses the runtime of its own custom resources.' },
-      {
-        id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]',
-        reason: 'The CDK makes the role of its own custom resources.',
-      },
-    );
+    Validations.of(provider).acknowledge({
+      id: 'AwsSolutions-L1',
+      reason: 'The CDK chooses the runtime of its own custom resources.',
+    });
   }
 }

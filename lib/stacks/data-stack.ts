@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack, type StackProps, Tags, Validations } from 'aws-cdk-lib';
 import { StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
@@ -15,6 +15,7 @@ export class DataStack extends Stack {
 
   constructor(scope: Construct, id: string, configuration: StageConfiguration, props: StackProps) {
     super(scope, id, props);
+    Tags.of(this).add('service', 'data');
     const replicas = configuration.regions.slice(1);
     this.polls = new DataTable(this, 'Polls', {
       table: 'polls',

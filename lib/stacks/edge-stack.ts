@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import { Certificate, CertificateValidation } from 'aws-cdk-lib/aws-certificatemanager';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { AaaaRecord, ARecord, HostedZone, type IHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
@@ -6,7 +6,7 @@ import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { CfnProtection } from 'aws-cdk-lib/aws-shield';
 import type { Construct } from 'constructs';
 import { apiName } from '../../contracts/edge.ts';
-import { cloudOnly } from '../../contracts/names.ts';
+import { cloudOnly, outputs } from '../../contracts/names.ts';
 import { seesEdgeMetrics } from '../configuration/edge.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
@@ -27,6 +27,7 @@ export class EdgeStack extends Stack {
   ) {
     super(scope, id, props);
     this.templateOptions.metadata = { [cloudOnly]: true };
+    Tags.of(this).add('service', 'edge');
     this.addStackDependency(data, 'CloudFront sends a key that stands there.');
     for (const region of regions)
       this.addStackDependency(region, 'The API must take the key before CloudFront sends it.');
@@ -56,7 +57,7 @@ export class EdgeStack extends Stack {
       new EdgeAlarms(this, 'Edge', { distribution, healthChecks });
       new AlarmTopic(this, 'Alarms', configuration);
     }
-    new CfnOutput(this, 'Url', { value: `https://${domain?.name ?? distribution.distributionDomainName}` });
+    new CfnOutput(this, outputs.url, { value: `https://${domain?.name ?? distribution.distributionDomainName}` });
   }
 
   #addRecords(name: string, zone: IHostedZone, distribution: Distribution): void {

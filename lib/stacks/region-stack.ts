@@ -3,7 +3,7 @@ import { StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { regionalApiName } from '../../contracts/edge.ts';
-import { type TableName, tableName, voterTokenSecretName } from '../../contracts/names.ts';
+import { outputs, type TableName, tableName, voterTokenSecretName } from '../../contracts/names.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { DataTable } from '../constructs/data-table.ts';
@@ -54,9 +54,6 @@ export class RegionStack extends Stack {
       tables,
       functions: [submitResponse, getBallot],
     });
-    for (const [service, construct] of Object.entries({ polls, responses, results, audience, health })) {
-      Tags.of(construct).add('service', service);
-    }
     const api = new ThrottledApi(this, 'Api', {
       configuration,
       functions: { ...polls.routes, ...responses.routes, ...results.routes, ...health.routes },
@@ -66,6 +63,10 @@ export class RegionStack extends Stack {
     new GradualDeployment(this, 'Deployments', { configuration, api: api.api, functions });
     new QuotaAlarms(this, 'Quotas', { configuration, api: api.api, tables });
     new AlarmTopic(this, 'Alarms', configuration);
+    // What serves all of a region, such as the CDK's custom resources, is the platform's.
+    Tags.of(this).add('service', 'platform');
+    const parts = { polls, responses, results, audience, health, api, data: tallies };
+    for (const [service, part] of Object.entries(parts)) Tags.of(part).add('service', service);
     const { domain } = configuration;
     this.apiHost = domain
       ? regionalApiName(domain.name, this.region)
@@ -80,7 +81,7 @@ export class RegionStack extends Stack {
       });
       this.healthCheckId = names.healthCheck.healthCheckId;
     }
-    new CfnOutput(this, 'ApiUrl', { value: `https://${this.apiHost}` });
+    new CfnOutput(this, outputs.apiUrl, { value: `https://${this.apiHost}` });
   }
 
   /** The tables themselves at home, their replicas elsewhere. */
@@ -89,8 +90,8 @@ export class RegionStack extends Stack {
     this.addStackDependency(data, 'The replicas are made with the tables.');
     const name = (table: TableName) => tableName(configuration.stage, table);
     return {
-      polls: new ReplicaTable(this, 'PollsReplica', { tableName: name('polls'), configuration }).table,
-      responses: new ReplicaTable(this, 'ResponsesReplica', { tableName: name('responses'), configuration }).table,
+      polls: new ReplicaTable(this, 'PollsReplica', { tableName: name('polls') }).table,
+      responses: new ReplicaTable(this, 'ResponsesReplica', { tableName: name('responses') }).table,
     };
   }
 }

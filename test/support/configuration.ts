@@ -7,6 +7,7 @@ const domain = (name: string) => ({ name, zoneName: 'example.com', hostedZoneId:
 /** The project's own configuration with all that it leaves out: both ways of several regions, and every option. */
 export const testConfiguration = {
   ...configuration,
+  github: { repository: 'example@123456/polls@456789' },
   stages: {
     dev,
     preview,

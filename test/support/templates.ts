@@ -20,33 +20,61 @@ export interface TemplateResource<Properties = unknown> {
   readonly Type: string;
   readonly Properties: Properties;
   readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
   readonly DependsOn?: readonly string[];
 }
 
-/** The bytes of every template of a stage, by stack; synthesized just now, with cdk-nag's checks. */
-export function synthesizedTemplates(configuration: StageConfiguration): ReadonlyMap<string, string> {
+/** A stack as it would be deployed. */
+export interface SynthesizedStack {
+  readonly stage: string;
+  readonly name: string;
+  readonly region: string;
+  /** The template's bytes. */
+  readonly template: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly isProtected: boolean;
+  readonly deployRole: string;
+  readonly executionRole: string;
+}
+
+/** Every stack of a stage, synthesized just now, with cdk-nag's checks. */
+function synthesizedStacks(configuration: StageConfiguration): readonly SynthesizedStack[] {
   const outdir = mkdtempSync(join(tmpdir(), 'groundswell-templates-'));
   try {
     bundleFunctions();
     const app = appOf(outdir);
     addStage(app, configuration);
-    const { stacks } = app.synth();
-    return new Map(stacks.map((stack) => [stack.stackName, readFileSync(stack.templateFullPath, 'utf8')]));
+    return app.synth().stacks.map((stack) => ({
+      stage: configuration.stage,
+      name: stack.stackName,
+      region: stack.environment.region,
+      template: readFileSync(stack.templateFullPath, 'utf8'),
+      tags: stack.tags,
+      isProtected: stack.terminationProtection ?? false,
+      deployRole: stack.assumeRoleArn ?? '',
+      executionRole: stack.cloudFormationExecutionRoleArn ?? '',
+    }));
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
 }
 
+/** The bytes of every template of a stage, by stack. */
+export function synthesizedTemplates(configuration: StageConfiguration): ReadonlyMap<string, string> {
+  return new Map(synthesizedStacks(configuration).map(({ name, template }) => [name, template]));
+}
+
+/** Every stack of all kinds of stages. */
+export const stacks = stages.flatMap((stage) => synthesizedStacks(testStage(stage)));
+
 /** Every resource of all stacks of all kinds of stages. */
-export const resources: readonly TemplateResource[] = stages.flatMap((stage) =>
-  [...synthesizedTemplates(testStage(stage))].flatMap(([stack, template]) =>
-    Object.entries<TemplateResource>(JSON.parse(template).Resources).map(([id, resource]) => ({
-      ...resource,
-      stage,
-      stack,
-      id,
-    })),
-  ),
+export const resources: readonly TemplateResource[] = stacks.flatMap(({ stage, name, template }) =>
+  Object.entries<TemplateResource>(JSON.parse(template).Resources).map(([id, resource]) => ({
+    ...resource,
+    stage,
+    stack: name,
+    id,
+  })),
 );
 
 /** The names of the stacks that run functions: one for each region of each stage. */

@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { functions } from '../../contracts/functions.ts';
 import { WrongConfiguration } from '../../lib/configuration/schema.ts';
 import { testStage } from '../support/configuration.ts';
-import { resources, synthesizedTemplates, type TemplateResource } from '../support/templates.ts';
+import {
+  isProvider,
+  nameOf,
+  resources,
+  resourcesOfType,
+  synthesizedTemplates,
+  type TemplateResource,
+} from '../support/templates.ts';
 
 interface Tagged {
   readonly Tags: readonly { readonly Key: string; readonly Value: string }[];
@@ -29,7 +37,7 @@ test('no stack comes near CloudFormation’s 500 resources', () => {
   for (const [stack, { length }] of counts) assert.ok(length < 400, `${stack} has ${length}`);
 });
 
-test('every resource that can be tagged says which project, stage and owner it belongs to', () => {
+test('every resource that can be tagged says which project, stage, service and owner it belongs to', () => {
   const tagged = resources.filter((resource): resource is TemplateResource<Tagged> =>
     Array.isArray((resource.Properties as Partial<Tagged> | undefined)?.Tags),
   );
@@ -38,6 +46,15 @@ test('every resource that can be tagged says which project, stage and owner it b
     const tags = new Map(Properties.Tags.map(({ Key, Value }) => [Key, Value]));
     assert.equal(tags.get('project'), 'groundswell', `${stack}: ${id}`);
     assert.equal(tags.get('stage'), stage, `${stack}: ${id}`);
+    assert.ok(tags.get('service'), `${stack}: ${id}`);
     assert.ok(tags.get('owner'), `${stack}: ${id}`);
+  }
+});
+
+test('a function has the tag of its own service', () => {
+  for (const lambda of resourcesOfType<Tagged>('AWS::Lambda::Function').filter((one) => !isProvider(one))) {
+    const tag = lambda.Properties.Tags.find(({ Key }) => Key === 'service')?.Value;
+    const own = Object.entries(functions).find(([name]) => lambda.id.includes(`${name}Function`));
+    assert.equal(tag, own?.[1].service, nameOf(lambda));
   }
 });

@@ -2,12 +2,14 @@
 import './alarms.ts';
 import './api.ts';
 import './buckets.ts';
+import './delivery.ts';
 import './deployments.ts';
 import './edge.ts';
 import './event-sources.ts';
 import './functions.ts';
 import './queues.ts';
 import './recovery.ts';
+import './removal.ts';
 import './restore-testing.ts';
 import './routing.ts';
 import './scaling.ts';

@@ -59,3 +59,19 @@ test('a laptop runs one to three regions of any stage, with no domain', () => {
     assert.throws(() => configurationOf('dev', configuration, regions), WrongConfiguration);
   }
 });
+
+test('a repository is named as GitHub’s tokens name it', () => {
+  const check = (repository: string) => checkConfiguration({ ...testConfiguration, github: { repository } });
+  for (const name of ['owner/name', 'an-owner/a.name_2', 'owner@12/name@345']) assert.doesNotThrow(() => check(name));
+  for (const name of ['owner', 'owner/', '*/*', 'owner/name:ref', 'owner@12/name', 'owner/name@345', 'owner/na me']) {
+    assert.throws(() => check(name), /github\.repository: must be like owner\/name/, name);
+  }
+});
+
+test('a pull request’s stage is bounded where GitHub deploys, and no other is', () => {
+  const isBounded = (stage: string, given: object) => configurationOf(stage, given).isBounded;
+  assert.equal(isBounded('pr-7', testConfiguration), true);
+  assert.equal(isBounded('pr-7', configuration), false);
+  assert.equal(isBounded('preview-pr-7', testConfiguration), false);
+  assert.equal(isBounded('production', testConfiguration), false);
+});

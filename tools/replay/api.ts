@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { originKeyHeader } from '../../contracts/edge.ts';
 import { headers as names } from '../../contracts/headers.ts';
 import type { ProblemDocument } from '../../contracts/problems.ts';
 import { ApiError } from './errors.ts';
@@ -13,7 +14,7 @@ const longestRetryAfter = 60_000;
 const requestTimeout = 31_000;
 
 export interface ApiRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   /** From the API's root: `/polls`. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -39,17 +40,20 @@ export interface ApiOptions {
   /** The API's address, without a slash at its end. */
   readonly url: string;
   readonly key: string;
+  /** What CloudFront would show the API, for requests that go to one region around it. @default nothing */
+  readonly originKey?: string | undefined;
   /** Waits so many milliseconds; tests put a clock of their own here. */
   readonly pause?: (milliseconds: number) => Promise<unknown>;
 }
 
 /** @see Api */
-export function connect({ url, key, pause = sleep }: ApiOptions): Api {
+export function connect({ url, key, originKey, pause = sleep }: ApiOptions): Api {
+  const keys = { [names.apiKey]: key, ...(originKey === undefined ? {} : { [originKeyHeader]: originKey }) };
   return {
     async request(request) {
       let failure = '';
       for (let attempt = 0; attempt < tries; attempt += 1) {
-        const outcome = await attemptOnce(url, key, request);
+        const outcome = await attemptOnce(url, keys, request);
         if ('answer' in outcome) return outcome.answer;
         failure = outcome.failure;
         // Full jitter: clients that failed together must not come back together.
@@ -77,11 +81,11 @@ export function describeProblem({ status, body }: ApiAnswer): string {
 
 type Outcome = { readonly answer: ApiAnswer } | { readonly failure: string; readonly retryAfter: number };
 
-async function attemptOnce(url: string, key: string, request: ApiRequest): Promise<Outcome> {
+async function attemptOnce(url: string, keys: Readonly<Record<string, string>>, request: ApiRequest): Promise<Outcome> {
   try {
     const response = await fetch(`${url}${request.path}`, {
       method: request.method,
-      headers: { [names.apiKey]: key, 'content-type': 'application/json', ...request.headers },
+      headers: { ...keys, 'content-type': 'application/json', ...request.headers },
       body: request.body === undefined ? null : JSON.stringify(request.body),
       signal: AbortSignal.timeout(requestTimeout),
     });
