@@ -15,11 +15,12 @@ def resources() -> list[dict]:
             for stack in list(backend.stacks.values()):
                 for logical_id, declared in stack.template_dict.get("Resources", {}).items():
                     resource = stack.resource_map._parsed_resources.get(logical_id)
-                    found.append(row(stack.name, region, logical_id, declared["Type"], resource))
+                    found.append(row(stack.name, region, logical_id, declared, resource))
     return found
 
 
-def row(stack: str, region: str, logical_id: str, resource_type: str, resource) -> dict:
+def row(stack: str, region: str, logical_id: str, declared: dict, resource) -> dict:
+    resource_type = declared["Type"]
     is_there = isinstance(resource, CloudFormationModel)
     made_by = getattr(resource, "made_by", "moto") if is_there else "nobody"
     return {
@@ -28,6 +29,7 @@ def row(stack: str, region: str, logical_id: str, resource_type: str, resource) 
         "logicalId": logical_id,
         "type": resource_type,
         "physicalId": getattr(resource, "physical_resource_id", None),
+        "retained": declared.get("DeletionPolicy") == "Retain",
         "madeBy": made_by,
         "found": None if made_by == "nobody" else ask(resource_type, region, resource),
     }
@@ -40,7 +42,8 @@ def ask(resource_type: str, region: str, resource):
         if hasattr(resource, "read"):
             resource.read(region)
         elif "read" in how:
-            answer = services.call(how["service"], region, how["read"], {how["id"]: resource.physical_resource_id})
+            parameters = {**how.get("ask", {}), how["id"]: resource.physical_resource_id}
+            answer = services.call(how["service"], region, how["read"], parameters)
             if not any(answer.values()) and how["read"] != "HeadBucket":
                 return False
         else:

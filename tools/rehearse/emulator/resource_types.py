@@ -99,7 +99,9 @@ class ServiceResource(Resource):
         try:
             services.call(self.how["service"], region_name, operation, self.key(operation))
         except ClientError as error:
-            log.warning("not deleted: %s: %s", self.cloudformation_type(), error)
+            # What a parent took along is gone already.
+            if "NotFound" not in error.response["Error"]["Code"]:
+                raise
 
 
 def is_unknown_operation(error: Exception) -> bool:
