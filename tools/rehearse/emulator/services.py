@@ -47,7 +47,7 @@ def in_shape(shape, value):
     if kind == "structure":
         if isinstance(value, list) and "Quantity" in shape.members:
             return {"Quantity": len(value), "Items": in_shape(shape.members["Items"], value)}
-        names = {name.lower(): name for name in shape.members}
+        names = names_of(shape)
         known = [(names[key.lower()], item) for key, item in value.items() if key.lower() in names]
         return {name: in_shape(shape.members[name], item) for name, item in known}
     if kind == "list":
@@ -73,10 +73,17 @@ def in_shape(shape, value):
     return value
 
 
+def names_of(shape) -> dict:
+    """A structure's names by their small letters; some services write the TagKey where templates write the Key."""
+    return {name.lower(): name for name in shape.members} | {
+        name.lower().removeprefix("tag"): name for name in ("TagKey", "TagValue") if name in shape.members
+    }
+
+
 def unknown_names(shape, value, path=""):
     """The names in a template's value that the API's shape doesn't have, as dotted paths."""
     if shape.type_name == "structure" and isinstance(value, dict):
-        names = {name.lower(): name for name in shape.members}
+        names = names_of(shape)
         for key, item in value.items():
             here = f"{path}.{key}" if path else key
             if key.lower() in names:
