@@ -5,11 +5,15 @@ import logging
 
 from moto.cloudformation import models, parsing, responses
 from moto.cloudformation.exceptions import CloudFormationError, ValidationError
+from moto.core.exceptions import ServiceException
 from moto.core.responses import ActionResult
 
 from emulator import resource_types
 
 log = logging.getLogger("rehearsal")
+
+# Types of moto's that need what no template makes: records need a hosted zone of an id that moto would have to choose.
+NEEDS_MORE = ("AWS::Route53::RecordSet",)
 
 _class_of_type = parsing.resource_class_from_type
 _clean = parsing.clean_json
@@ -40,6 +44,8 @@ def extend() -> None:
 
 def class_of_type(resource_type: str):
     """Types that moto's CloudFormation makes are left to it, so that each newer moto takes more off this folder."""
+    if resource_type in NEEDS_MORE:
+        return resource_types.AcceptedOnly
     added = resource_types.added(resource_type)
     if added:
         return added
@@ -89,8 +95,13 @@ def parse_change_set(change_set) -> None:
 
 
 def apply(change_set) -> None:
-    """moto forgets the outputs of a stack that a change set made."""
-    _apply(change_set)
+    """moto forgets the outputs of a stack that a change set made, and fails so that the CLI tries again and finds all well."""
+    try:
+        _apply(change_set)
+    except ServiceException:
+        raise
+    except Exception as error:
+        raise ValidationError(message=f"{type(error).__name__}: {error}") from error
     stack = change_set.stack
     stack.template, stack.template_dict = change_set.template, change_set.template_dict
     stack.output_map = stack._create_output_map()

@@ -9,20 +9,22 @@ from emulator.resource_types import TYPES
 
 
 def resources() -> list[dict]:
-    found = []
+    rows = []
     for account in list(cloudformation_backends):
         for region, backend in list(cloudformation_backends[account].items()):
             for stack in list(backend.stacks.values()):
                 for logical_id, declared in stack.template_dict.get("Resources", {}).items():
                     resource = stack.resource_map._parsed_resources.get(logical_id)
-                    found.append(row(stack.name, region, logical_id, declared, resource))
-    return found
+                    if resource is None and "Condition" in declared:
+                        continue
+                    rows.append(row(stack.name, region, logical_id, declared, resource))
+    return rows
 
 
 def row(stack: str, region: str, logical_id: str, declared: dict, resource) -> dict:
     resource_type = declared["Type"]
     is_there = isinstance(resource, CloudFormationModel)
-    made_by = getattr(resource, "made_by", "moto") if is_there else "nobody"
+    made_by = getattr(resource, "made_by", "moto")
     return {
         "stack": stack,
         "region": region,
@@ -31,8 +33,15 @@ def row(stack: str, region: str, logical_id: str, declared: dict, resource) -> d
         "physicalId": getattr(resource, "physical_resource_id", None),
         "retained": declared.get("DeletionPolicy") == "Retain",
         "madeBy": made_by,
-        "found": None if made_by == "nobody" else ask(resource_type, region, resource),
+        "found": is_found(is_there, made_by, resource_type, region, resource),
     }
+
+
+def is_found(is_there: bool, made_by: str, resource_type: str, region: str, resource):
+    """Even what is only accepted leaves something in its stack; what left nothing was lost on the way."""
+    if not is_there:
+        return False
+    return None if made_by == "nobody" else ask(resource_type, region, resource)
 
 
 def ask(resource_type: str, region: str, resource):
