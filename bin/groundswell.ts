@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib';
-import configuration from '../groundswell.config.ts';
 import { bundleFunctions } from '../lib/bundles.ts';
+import { loadConfiguration } from '../lib/configuration/load.ts';
 import { WrongConfiguration } from '../lib/configuration/schema.ts';
 import { configurationOf } from '../lib/configuration/stage.ts';
 import { addStage } from '../lib/stage.ts';
@@ -9,6 +9,7 @@ const app = new App();
 try {
   const stage = String(app.node.tryGetContext('stage') ?? 'dev');
   const regions: unknown = app.node.tryGetContext('regions');
+  const configuration = await loadConfiguration(app.node.tryGetContext('configuration'));
   const chosen = configurationOf(stage, configuration, regions === undefined ? undefined : Number(regions));
   bundleFunctions();
   addStage(app, chosen);

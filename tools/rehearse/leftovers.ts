@@ -1,0 +1,48 @@
+import type { EmulatedResource, Emulator } from './emulator.ts';
+
+/** What a service lists, and which of an entry's words names it; an entry without one is its own name. */
+const lists = [
+  { service: 'apigatewayv2', operation: 'GetApis', name: 'ApiId' },
+  { service: 'cloudformation', operation: 'DescribeStacks', name: 'StackName' },
+  { service: 'cloudwatch', operation: 'DescribeAlarms', name: 'AlarmName' },
+  { service: 'dynamodb', operation: 'ListTables' },
+  { service: 'iam', operation: 'ListRoles', name: 'RoleName' },
+  { service: 'lambda', operation: 'ListEventSourceMappings', name: 'UUID' },
+  { service: 'lambda', operation: 'ListFunctions', name: 'FunctionName' },
+  { service: 'logs', operation: 'DescribeLogGroups', name: 'logGroupName' },
+  { service: 's3', operation: 'ListBuckets', name: 'Name' },
+  { service: 'secretsmanager', operation: 'ListSecrets', name: 'Name' },
+  { service: 'sns', operation: 'ListTopics', name: 'TopicArn' },
+  { service: 'sqs', operation: 'ListQueues' },
+] as const;
+
+/** Everything that the main services hold in some regions, as `region service: name`. */
+export async function holdings(emulator: Emulator, regions: readonly string[]): Promise<ReadonlySet<string>> {
+  const held = new Set<string>();
+  for (const region of regions) {
+    for (const list of lists) {
+      const answer = await emulator.call(list.service, region, list.operation, {});
+      for (const entry of Object.values(answer).filter(Array.isArray).flat()) {
+        held.add(`${region} ${list.service}: ${'name' in list ? entry[list.name] : entry}`);
+      }
+    }
+  }
+  return held;
+}
+
+/** What is there now and wasn't before: first what its stack retains, then what should have gone. */
+export function leftovers(
+  before: ReadonlySet<string>,
+  after: ReadonlySet<string>,
+  resources: readonly EmulatedResource[],
+): { readonly retained: readonly string[]; readonly orphans: readonly string[] } {
+  const kept = resources.flatMap(({ retained, physicalId }) => (retained && physicalId !== null ? [physicalId] : []));
+  const { retained = [], orphans = [] } = Object.groupBy(
+    [...after].filter((held) => !before.has(held)).sort(),
+    (held) => {
+      const name = held.slice(held.indexOf(': ') + 2);
+      return kept.some((id) => id === name || id.includes(`:${name}`)) ? 'retained' : 'orphans';
+    },
+  );
+  return { retained, orphans };
+}
