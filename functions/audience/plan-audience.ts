@@ -1,4 +1,4 @@
-import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { DynamoDBRecord } from 'aws-lambda';
 import { readEnvironment } from '../../contracts/functions.ts';
 import { logEvents } from '../../contracts/observability.ts';
 import { followPoll } from '../../domain/audience/follow-poll.ts';
@@ -6,6 +6,7 @@ import { documentClient, schedulerClient } from '../../stores/clients.ts';
 import { DynamoPlanStore } from '../../stores/dynamo-plan-store.ts';
 import { SchedulerTimetable } from '../../stores/scheduler-timetable.ts';
 import { logger } from '../middleware/logger.ts';
+import { type WindowedAnswer, type WindowedEvent, windowedAnswer } from '../middleware/stream-window.ts';
 import { pollChange } from './poll-change.ts';
 
 const environment = readEnvironment('planAudience');
@@ -20,7 +21,7 @@ const ports = {
 };
 
 /** Follows the polls that announce an audience, in the order of the Polls table's stream; stops at a failure. */
-export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+export async function handler(event: WindowedEvent): Promise<WindowedAnswer> {
   for (const record of event.Records) {
     try {
       await follow(record);
@@ -30,10 +31,10 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
         event: logEvents.audienceNotPlanned,
         error: name,
       });
-      return { batchItemFailures: [{ itemIdentifier: record.dynamodb?.SequenceNumber ?? '' }] };
+      return windowedAnswer(record.dynamodb?.SequenceNumber ?? '');
     }
   }
-  return { batchItemFailures: [] };
+  return windowedAnswer();
 }
 
 async function follow(record: DynamoDBRecord): Promise<void> {

@@ -1,4 +1,3 @@
-import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { readEnvironment } from '../../contracts/functions.ts';
 import { logEvents } from '../../contracts/observability.ts';
 import { absorb, type MarkMemory } from '../../domain/tallies/absorb.ts';
@@ -7,6 +6,7 @@ import { documentClient } from '../../stores/clients.ts';
 import { DynamoTallyStore } from '../../stores/dynamo-tally-store.ts';
 import { logger } from '../middleware/logger.ts';
 import { writeMetric } from '../middleware/metrics.ts';
+import { type WindowedAnswer, type WindowedEvent, windowedAnswer } from '../middleware/stream-window.ts';
 import { changesByPoll } from './stream-changes.ts';
 
 const environment = readEnvironment('tallyResponses');
@@ -15,12 +15,6 @@ const marks: MarkMemory = new Map();
 /** Marks of polls that are long over go, all at once; the next batch asks for what it needs. */
 const mostMarks = 10_000;
 
-/** What Lambda adds to an event of a source with a tumbling window. */
-type WindowedEvent = DynamoDBStreamEvent & { readonly shardId?: string };
-/** Lambda takes an answer without a state for a failure, where the source has a tumbling window. */
-type WindowedAnswer = DynamoDBBatchResponse & { readonly state: object };
-const state = {};
-
 /**
  * Folds a batch of the responses table's stream into the tallies: one update a poll. A poll whose update fails is
  * reported by its first record; what other polls have absorbed by then, their marks skip in the next try. How old the
@@ -28,7 +22,7 @@ const state = {};
  */
 export async function handler(event: WindowedEvent): Promise<WindowedAnswer> {
   const { shardId } = event;
-  if (event.Records.length === 0) return { batchItemFailures: [], state };
+  if (event.Records.length === 0) return windowedAnswer();
   if (!shardId) throw new Error('The event names no stream shard: the event source has lost its tumbling window');
   if (marks.size > mostMarks) marks.clear();
   const polls = [...changesByPoll(event.Records)];
@@ -37,15 +31,15 @@ export async function handler(event: WindowedEvent): Promise<WindowedAnswer> {
     polls.map(([pollId, changes]) => absorb(tallies, marks, { pollId, shardId, changes, now })),
   );
   writeMetric('ResultsAge', agesOf(polls, outcomes));
-  const batchItemFailures = outcomes.flatMap((outcome, index) => {
+  const failed = outcomes.flatMap((outcome, index) => {
     const [pollId, changes] = polls[index] ?? [];
     const first = changes?.[0];
     if (outcome.status === 'fulfilled' || !first) return [];
     const error = outcome.reason instanceof Error ? outcome.reason.name : 'unknown';
     logger.error('A tally waits for its next try', { event: logEvents.tallyFailed, pollId, shardId, error });
-    return [{ itemIdentifier: first.sequence }];
+    return [first.sequence];
   });
-  return { batchItemFailures, state };
+  return windowedAnswer(...failed);
 }
 
 /** Milliseconds from acceptance to now of what is counted; a batch that comes again tells its responses again. */
