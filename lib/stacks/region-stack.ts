@@ -61,7 +61,8 @@ export class RegionStack extends Stack {
     });
     const functions = [submitResponse, getBallot, results.routes.getResults];
     new GradualDeployment(this, 'Deployments', { configuration, api: api.api, functions });
-    new QuotaAlarms(this, 'Quotas', { configuration, api: api.api, tables });
+    // Quotas are the account's: previews would repeat the alarms of the stages beside them, at some dollars a month.
+    if (configuration.kind !== 'preview') new QuotaAlarms(this, 'Quotas', { configuration, api: api.api, tables });
     new AlarmTopic(this, 'Alarms', configuration);
     // What serves all of a region, such as the CDK's custom resources, is the platform's.
     Tags.of(this).add('service', 'platform');

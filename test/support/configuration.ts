@@ -29,6 +29,9 @@ export const testConfiguration = {
   },
 } as const;
 
+/** For `-c configuration=`: the templates of every option are linted, too. */
+export default testConfiguration;
+
 /** A stage of the test's configuration. */
 export function testStage(stage: string): StageConfiguration {
   return configurationOf(stage, testConfiguration);

@@ -15,6 +15,8 @@ interface Alarm {
 }
 
 const alarms = resourcesOfType<Alarm>('AWS::CloudWatch::Alarm');
+const stageOf = (stack: string) => testStage(alarms.find((alarm) => alarm.stack === stack)?.stage ?? '');
+const watchesQuotas = regionStacks.filter((stack) => stageOf(stack).kind !== 'preview');
 
 test('no alarm is silent: each tells the topic of its stack that it goes off, and that it is over', () => {
   for (const alarm of alarms) {
@@ -75,8 +77,8 @@ test('each quota that growth meets has its alarms at 60 % and at 80 % of it', ()
       .filter(({ Properties }) => (Properties.Dimensions?.[0]?.Name ?? undefined) === dimension)
       .map(({ Properties }) => Properties.Threshold)
       .sort((one, other) => one - other);
-  for (const stack of regionStacks) {
-    const { quotas } = testStage(alarms.find((alarm) => alarm.stack === stack)?.stage ?? '');
+  for (const stack of watchesQuotas) {
+    const { quotas } = stageOf(stack);
     const { concurrentExecutions, requestsPerSecond } = quotas;
     assert.deepEqual(
       thresholds(stack, 'ConcurrentExecutions'),
@@ -94,8 +96,16 @@ test('each quota that growth meets has its alarms at 60 % and at 80 % of it', ()
   }
 });
 
+test('a preview leaves the account’s quotas to the stages beside it', () => {
+  const previews = regionStacks.filter((stack) => !watchesQuotas.includes(stack));
+  assert.ok(previews.length > 0);
+  for (const { stack, id } of alarms.filter((alarm) => previews.includes(alarm.stack))) {
+    assert.doesNotMatch(id, /^Quotas/, stack);
+  }
+});
+
 test('every table of a region has alarms on its units, and on the first throttles', () => {
-  for (const stack of regionStacks) {
+  for (const stack of watchesQuotas) {
     const watching = (metric: string) =>
       alarms.filter(
         (alarm) =>
