@@ -1,15 +1,24 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { limits } from './limits.ts';
+
+const text = (least: number, most: number) => z.string().check(z.minLength(least), z.maxLength(most));
+const whole = (least: number, most: number) => z.int().check(z.gte(least), z.lte(most));
+const list = <Item extends z.core.$ZodType>(item: Item, least: number, most: number) =>
+  z.array(item).check(z.minLength(least), z.maxLength(most));
 
 const id = z
   .string()
-  .regex(
-    new RegExp(`^[A-Za-z0-9][A-Za-z0-9_-]{0,${limits.idLength - 1}}$`),
-    `must be 1 to ${limits.idLength} letters, digits, "_" or "-", starting with a letter or digit`,
+  .check(
+    z.regex(
+      new RegExp(`^[A-Za-z0-9][A-Za-z0-9_-]{0,${limits.idLength - 1}}$`),
+      `must be 1 to ${limits.idLength} letters, digits, "_" or "-", starting with a letter or digit`,
+    ),
   );
-const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$/, 'must be a language tag such as "en"');
+const language = z
+  .string()
+  .check(z.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$/, 'must be a language tag such as "en"'));
 const instant = z.iso.datetime({ offset: true, message: 'must be an ISO 8601 time such as 2027-01-31T18:00:00Z' });
-const label = z.string().min(1).max(limits.labelLength);
+const label = text(1, limits.labelLength);
 
 const option = z.strictObject({ id, label });
 
@@ -17,120 +26,118 @@ const option = z.strictObject({ id, label });
 const condition = z.strictObject({
   question: id,
   /** The earlier answer is, or contains, at least one of these (option ids; ratings as numbers). */
-  anyOf: z
-    .array(z.union([id, z.number().int()]))
-    .min(1)
-    .max(limits.options),
+  anyOf: list(z.union([id, z.int()]), 1, limits.options),
 });
 
 const base = {
   id,
   title: label,
-  optional: z.boolean().default(false),
-  showIf: z.array(condition).min(1).max(limits.showIfConditions).optional(),
+  optional: z._default(z.boolean(), false),
+  showIf: z.optional(list(condition, 1, limits.showIfConditions)),
 };
-const options = z.array(option).min(2).max(limits.options);
 
 export const questionSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ ...base, kind: z.literal('single'), options: z.array(option).min(1).max(limits.options) }),
+  z.strictObject({ ...base, kind: z.literal('single'), options: list(option, 1, limits.options) }),
   z.strictObject({
     ...base,
     kind: z.literal('multiple'),
-    options: z.array(option).min(1).max(limits.options),
-    minChoices: z.number().int().min(1).max(limits.options).default(1),
+    options: list(option, 1, limits.options),
+    minChoices: z._default(whole(1, limits.options), 1),
     /** @default the number of options */
-    maxChoices: z.number().int().min(1).max(limits.options).optional(),
+    maxChoices: z.optional(whole(1, limits.options)),
   }),
   z.strictObject({
     ...base,
     kind: z.literal('rating'),
-    min: z.number().int().min(-100).max(100),
-    max: z.number().int().min(-100).max(100),
+    min: whole(-100, 100),
+    max: whole(-100, 100),
     /** Net Promoter Score; asks for a scale of 0 to 10. */
-    nps: z.boolean().default(false),
+    nps: z._default(z.boolean(), false),
   }),
   z.strictObject({
     ...base,
     kind: z.literal('ranking'),
-    options,
+    options: list(option, 2, limits.options),
     /** How many options must be ranked. @default all */
-    minRanked: z.number().int().min(1).max(limits.options).optional(),
+    minRanked: z.optional(whole(1, limits.options)),
   }),
   z.strictObject({
     ...base,
     kind: z.literal('matrix'),
-    rows: z.array(option).min(1).max(limits.matrixRows),
-    columns: z.array(option).min(1).max(limits.matrixColumns),
+    rows: list(option, 1, limits.matrixRows),
+    columns: list(option, 1, limits.matrixColumns),
     /** Whether every row must be answered. */
-    allRows: z.boolean().default(true),
+    allRows: z._default(z.boolean(), true),
   }),
   z.strictObject({
     ...base,
     kind: z.literal('text'),
-    maxLength: z.number().int().min(1).max(limits.textAnswerLength).default(1_000),
+    maxLength: z._default(whole(1, limits.textAnswerLength), 1_000),
   }),
 ]);
 
 /** One text in another language, by the path of what it translates: `title`, `q1.title`, `q1.options.a`. */
-const translation = z.record(
-  z.string().regex(/^[A-Za-z0-9_.-]{1,130}$/),
-  z.string().min(1).max(limits.descriptionLength),
-);
+const translation = z.record(z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,130}$/)), text(1, limits.descriptionLength));
 
 const policies = z.strictObject({
   /** One response per device token, per voter that the workspace's own backend vouches for, or no limit. */
-  voters: z.enum(['device', 'authenticated', 'open']).default('device'),
+  voters: z._default(z.enum(['device', 'authenticated', 'open']), 'device'),
   /** A voter's second response is refused, or replaces the first. */
-  changes: z.enum(['refuse', 'replace']).default('refuse'),
+  changes: z._default(z.enum(['refuse', 'replace']), 'refuse'),
   /** Who sees results before closing; the workspace itself always does. */
-  results: z.enum(['always', 'after-voting', 'after-closing', 'never']).default('always'),
+  results: z._default(z.enum(['always', 'after-voting', 'after-closing', 'never']), 'always'),
 });
 
-const editable = {
-  title: z.string().min(1).max(limits.titleLength),
-  description: z.string().max(limits.descriptionLength).optional(),
-  language,
-  translations: z.record(language, translation).optional(),
-  questions: z.array(questionSchema).min(1).max(limits.questions),
-  policy: policies,
-  /** Opens by itself at this time. */
-  opensAt: instant.optional(),
-  /** Closes by itself at this time. */
-  closesAt: instant.optional(),
-  /** Voters that are expected; a bigger audience gets more table shards. */
-  audience: z.number().int().min(1).max(limits.audience).optional(),
-  /** Fields that a response carries beside its answers. */
-  metadata: z
-    .array(
-      z.strictObject({
-        id,
-        required: z.boolean().default(false),
-        maxLength: z.number().int().min(1).max(limits.metadataValueLength).default(100),
-      }),
-    )
-    .max(limits.metadataFields)
-    .default([]),
+/** Fields that a response carries beside its answers. */
+const metadata = z
+  .array(
+    z.strictObject({
+      id,
+      required: z._default(z.boolean(), false),
+      maxLength: z._default(whole(1, limits.metadataValueLength), 100),
+    }),
+  )
+  .check(z.maxLength(limits.metadataFields));
+
+const description = z.string().check(z.maxLength(limits.descriptionLength));
+const translations = z.record(language, translation);
+/** Voters that are expected; a bigger audience gets more table shards. */
+const audience = whole(1, limits.audience);
+
+const needed = {
+  title: text(1, limits.titleLength),
+  questions: list(questionSchema, 1, limits.questions),
 };
 
 /** Body of `POST /polls`. */
 export const pollDefinitionSchema = z.strictObject({
-  ...editable,
-  language: editable.language.default('en'),
-  policy: editable.policy.prefault({}),
+  ...needed,
+  description: z.optional(description),
+  language: z._default(language, 'en'),
+  translations: z.optional(translations),
+  policy: z.prefault(policies, {}),
+  /** Opens by itself at this time. */
+  opensAt: z.optional(instant),
+  /** Closes by itself at this time. */
+  closesAt: z.optional(instant),
+  audience: z.optional(audience),
+  metadata: z._default(metadata, []),
 });
 
 /** Body of `PATCH /polls/{pollId}`: JSON Merge Patch of the top level; `null` removes an optional part. */
-export const pollPatchSchema = z
-  .strictObject({
-    ...editable,
-    description: editable.description.nullable(),
-    translations: editable.translations.nullable(),
-    opensAt: editable.opensAt.nullable(),
-    closesAt: editable.closesAt.nullable(),
-    audience: editable.audience.nullable(),
-    metadata: editable.metadata.unwrap(),
-  })
-  .partial();
+export const pollPatchSchema = z.partial(
+  z.strictObject({
+    ...needed,
+    description: z.nullable(description),
+    language,
+    translations: z.nullable(translations),
+    policy: policies,
+    opensAt: z.nullable(instant),
+    closesAt: z.nullable(instant),
+    audience: z.nullable(audience),
+    metadata,
+  }),
+);
 
 export type Question = z.output<typeof questionSchema>;
 export type QuestionKind = Question['kind'];

@@ -1,8 +1,12 @@
 import * as z from 'zod/mini';
+import en from 'zod/v4/locales/en.js';
 import { limits } from '../../contracts/limits.ts';
 import { Problem, pointer } from '../../domain/problem.ts';
 import type { ApiEvent } from './api.ts';
 import { nestingDepth } from './nesting-depth.ts';
+
+// Without a language, `zod/mini` says of every rule that the input is invalid, and not which rule it is.
+z.config(en());
 
 /**
  * The request's JSON body, held against a schema.

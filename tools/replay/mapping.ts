@@ -92,8 +92,8 @@ export function readJson(file: string): unknown {
 }
 
 /** @throws UsageError that names every place that breaks the schema */
-export function checked<S extends z.ZodType>(schema: S, value: unknown, file: string): z.output<S> {
-  const result = schema.safeParse(value);
+export function checked<S extends z.core.$ZodType>(schema: S, value: unknown, file: string): z.output<S> {
+  const result = z.safeParse(schema, value);
   if (result.success) return result.data;
   const problems = result.error.issues.map((issue) => {
     const place = issue.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
