@@ -2,17 +2,24 @@ import type { EmulatedResource, Emulator } from './emulator.ts';
 
 /** What a service lists, and which of an entry's words names it; an entry without one is its own name. */
 const lists = [
+  { service: 'acm', operation: 'ListCertificates', name: 'CertificateArn' },
   { service: 'apigatewayv2', operation: 'GetApis', name: 'ApiId' },
+  { service: 'backup', operation: 'ListBackupVaults', name: 'BackupVaultName' },
   { service: 'cloudformation', operation: 'DescribeStacks', name: 'StackName' },
   { service: 'cloudwatch', operation: 'DescribeAlarms', name: 'AlarmName' },
   { service: 'dynamodb', operation: 'ListTables' },
+  { service: 'events', operation: 'ListRules', name: 'Name' },
+  { service: 'firehose', operation: 'ListDeliveryStreams' },
   { service: 'iam', operation: 'ListRoles', name: 'RoleName' },
   { service: 'lambda', operation: 'ListEventSourceMappings', name: 'UUID' },
   { service: 'lambda', operation: 'ListFunctions', name: 'FunctionName' },
   { service: 'logs', operation: 'DescribeLogGroups', name: 'logGroupName' },
+  { service: 'route53', operation: 'ListHealthChecks', name: 'Id' },
   { service: 's3', operation: 'ListBuckets', name: 'Name' },
+  { service: 'scheduler', operation: 'ListScheduleGroups', name: 'Name' },
   { service: 'secretsmanager', operation: 'ListSecrets', name: 'Name' },
   { service: 'sns', operation: 'ListTopics', name: 'TopicArn' },
+  { service: 'sns', operation: 'ListSubscriptions', name: 'SubscriptionArn' },
   { service: 'sqs', operation: 'ListQueues' },
 ] as const;
 

@@ -144,7 +144,10 @@ def delete_stack(backend, name_or_stack_id: str) -> None:
             raise ValidationError(
                 message=f"Stack [{stack.name}] cannot be deleted while TerminationProtection is enabled"
             )
-    _delete_stack(backend, name_or_stack_id)
+    try:
+        _delete_stack(backend, name_or_stack_id)
+    except Exception as error:
+        raise ValidationError(message=f"{type(error).__name__}: {error}") from error
 
 
 def update_termination_protection(response) -> ActionResult:

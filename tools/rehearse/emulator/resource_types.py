@@ -38,6 +38,9 @@ class ServiceResource(Resource):
     @classmethod
     def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
         properties = cls.renamed(cloudformation_json.get("Properties", {}), resource_name)
+        for name in cls.how.get("omit", []):
+            if properties.pop(name, None) is not None:
+                log.warning("left out: %s %s", cls.cloudformation_type(), name)
         service, create = cls.how["service"], cls.how["create"]
         resource_type = cls.cloudformation_type()
         for name in sorted(set(services.unknown_names(services.input_shape(service, create), properties))):
@@ -52,7 +55,9 @@ class ServiceResource(Resource):
                     resource_name, cloudformation_json, account_id, region_name
                 )
             raise ValidationError(message=f"{resource_type} {kwargs.get('LogicalId', '')}: {error}") from error
-        physical_id = find(answer, [cls.how["id"]]) or properties.get(cls.how["id"]) or resource_name
+        names = (cls.how["id"], cls.how.get("name"))
+        given = next((properties[name] for name in names if name in properties), resource_name)
+        physical_id = find(answer, [cls.how["id"]]) or given
         return cls(properties, str(physical_id), {"answer": answer, "properties": properties})
 
     @classmethod
@@ -82,10 +87,17 @@ class ServiceResource(Resource):
 
     def key(self, operation: str) -> dict:
         """What names this resource to an operation: what it requires, from the properties or else the physical id."""
-        required = services.input_shape(self.how["service"], operation).required_members
+        shape = services.input_shape(self.how["service"], operation)
+        required = {name.lower() for name in (*shape.required_members, *self.how.get("with", []))}
+        others = {name: value for name, value in self.properties.items() if name.lower() in required}
         id_name = self.how.get("key", self.how["id"])
-        others = {name: self.properties[name] for name in required if name in self.properties}
+        if operation == self.how["read"]:
+            id_name = self.how.get("readKey", id_name)
+        others = {name: value for name, value in others.items() if name.lower() != id_name.lower()}
         return {**others, id_name: self.physical_resource_id}
+
+    def get_cfn_attribute(self, attribute_name: str):
+        return super().get_cfn_attribute(self.how.get("attributes", {}).get(attribute_name, attribute_name))
 
     def read(self, region_name: str) -> None:
         """Asks the service for this resource. Raises ClientError where it isn't there."""
@@ -99,6 +111,9 @@ class ServiceResource(Resource):
         try:
             services.call(self.how["service"], region_name, operation, self.key(operation))
         except ClientError as error:
+            if is_unknown_operation(error):
+                log.warning("not deleted: %s, as moto has no %s", self.cloudformation_type(), operation)
+                return
             # What a parent took along is gone already.
             if "NotFound" not in error.response["Error"]["Code"]:
                 raise
