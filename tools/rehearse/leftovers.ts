@@ -1,6 +1,6 @@
 import type { EmulatedResource, Emulator } from './emulator.ts';
 
-/** What a service lists, and which of an entry's words names it; an entry without one is its own name. */
+/** What a service lists, and which of an entry's words names it; an entry without one is its own name, or a queue's URL. */
 const lists = [
   { service: 'acm', operation: 'ListCertificates', name: 'CertificateArn' },
   { service: 'apigatewayv2', operation: 'GetApis', name: 'ApiId' },
@@ -30,7 +30,8 @@ export async function holdings(emulator: Emulator, regions: readonly string[]): 
     for (const list of lists) {
       const answer = await emulator.call(list.service, region, list.operation, {});
       for (const entry of Object.values(answer).filter(Array.isArray).flat()) {
-        held.add(`${region} ${list.service}: ${'name' in list ? entry[list.name] : entry}`);
+        const name: string = 'name' in list ? entry[list.name] : entry;
+        held.add(`${region} ${list.service}: ${list.service === 'sqs' ? name.slice(name.lastIndexOf('/') + 1) : name}`);
       }
     }
   }
@@ -48,7 +49,7 @@ export function leftovers(
     [...after].filter((held) => !before.has(held)).sort(),
     (held) => {
       const name = held.slice(held.indexOf(': ') + 2);
-      return kept.some((id) => id === name || id.includes(`:${name}`)) ? 'retained' : 'orphans';
+      return kept.some((id) => id === name || id.endsWith(`/${name}`) || id.includes(`:${name}`)) ? 'retained' : 'orphans';
     },
   );
   return { retained, orphans };

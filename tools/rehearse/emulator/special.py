@@ -7,6 +7,7 @@ from moto.core.common_models import CloudFormationModel
 
 from emulator import services
 from emulator.base import Resource
+from emulator.record_set import RecordSet
 from emulator.scaling import ScalableTarget, ScalingPolicy
 from emulator.web_acl import WebAcl
 
@@ -173,5 +174,5 @@ class TopicPolicy(Resource, CloudFormationModel):
         pass  # It goes with the topic.
 
 
-KINDS = (GlobalTable, SdkCall, QueuePolicy, TopicPolicy, ScalableTarget, ScalingPolicy, WebAcl)
+KINDS = (GlobalTable, SdkCall, QueuePolicy, TopicPolicy, RecordSet, ScalableTarget, ScalingPolicy, WebAcl)
 SPECIAL = {kind.cloudformation_type(): kind for kind in KINDS}
