@@ -64,6 +64,8 @@ class ServiceResource(Resource):
     def renamed(cls, properties: dict, resource_name: str) -> dict:
         """The properties under the names that the API gives them, with a name where the template leaves it to CloudFormation."""
         renamed = {cls.how.get("rename", {}).get(name, name): value for name, value in properties.items()}
+        if "wrap" in cls.how:
+            return {cls.how["wrap"]: renamed}
         name = cls.how.get("name")
         return {name: resource_name, **renamed} if name else renamed
 
@@ -107,13 +109,13 @@ class ServiceResource(Resource):
             raise LookupError(f"{operation} answers nothing")
 
     def delete(self, account_id: str, region_name: str) -> None:
-        operation = self.how["delete"]
+        operation = self.how.get("delete")
+        if operation is None:
+            log.warning("not deleted: %s, as moto has no call for it", self.cloudformation_type())
+            return
         try:
             services.call(self.how["service"], region_name, operation, self.key(operation))
         except ClientError as error:
-            if is_unknown_operation(error):
-                log.warning("not deleted: %s, as moto has no %s", self.cloudformation_type(), operation)
-                return
             # What a parent took along is gone already.
             if "NotFound" not in error.response["Error"]["Code"]:
                 raise
