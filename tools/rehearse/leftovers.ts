@@ -4,6 +4,12 @@ import type { EmulatedResource, Emulator } from './emulator.ts';
 const lists = [
   { service: 'acm', operation: 'ListCertificates', name: 'CertificateArn' },
   { service: 'apigatewayv2', operation: 'GetApis', name: 'ApiId' },
+  {
+    service: 'application-autoscaling',
+    operation: 'DescribeScalableTargets',
+    ask: { ServiceNamespace: 'lambda' },
+    name: 'ResourceId',
+  },
   { service: 'backup', operation: 'ListBackupVaults', name: 'BackupVaultName' },
   { service: 'cloudformation', operation: 'DescribeStacks', name: 'StackName' },
   { service: 'cloudwatch', operation: 'DescribeAlarms', name: 'AlarmName' },
@@ -21,6 +27,7 @@ const lists = [
   { service: 'sns', operation: 'ListTopics', name: 'TopicArn' },
   { service: 'sns', operation: 'ListSubscriptions', name: 'SubscriptionArn' },
   { service: 'sqs', operation: 'ListQueues' },
+  { service: 'wafv2', operation: 'ListWebACLs', ask: { Scope: 'CLOUDFRONT' }, name: 'Name' },
 ] as const;
 
 /** Everything that the main services hold in some regions, as `region service: name`. */
@@ -28,7 +35,7 @@ export async function holdings(emulator: Emulator, regions: readonly string[]): 
   const held = new Set<string>();
   for (const region of regions) {
     for (const list of lists) {
-      const answer = await emulator.call(list.service, region, list.operation, {});
+      const answer = await emulator.call(list.service, region, list.operation, 'ask' in list ? list.ask : {});
       for (const entry of Object.values(answer).filter(Array.isArray).flat()) {
         const name: string = 'name' in list ? entry[list.name] : entry;
         held.add(`${region} ${list.service}: ${list.service === 'sqs' ? name.slice(name.lastIndexOf('/') + 1) : name}`);
@@ -49,7 +56,9 @@ export function leftovers(
     [...after].filter((held) => !before.has(held)).sort(),
     (held) => {
       const name = held.slice(held.indexOf(': ') + 2);
-      return kept.some((id) => id === name || id.endsWith(`/${name}`) || id.includes(`:${name}`)) ? 'retained' : 'orphans';
+      return kept.some((id) => id === name || id.endsWith(`/${name}`) || id.includes(`:${name}`))
+        ? 'retained'
+        : 'orphans';
     },
   );
   return { retained, orphans };

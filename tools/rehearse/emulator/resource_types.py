@@ -31,7 +31,16 @@ def added(resource_type: str):
 
 
 class ServiceResource(Resource):
-    """A resource that one call of its service makes."""
+    """A resource that one call of its service makes, as its entry in types.json says.
+
+    service, create, read, update, delete: the API and its operations. Without update it is made anew; without delete it stays.
+    id: the word for what names it, in what create answers and in what the other operations take.
+    key, readKey: the operations', or read's, own word for that, where it is another.
+    with: properties that name it too, besides those that the API requires.
+    name: the property that gets a name made up where the template gives none.
+    rename, omit, wrap: properties under another name, left out, or put into one.
+    attributes: what Fn::GetAtt calls otherwise than the answer does.
+    """
 
     how: dict
 
@@ -89,13 +98,12 @@ class ServiceResource(Resource):
 
     def key(self, operation: str) -> dict:
         """What names this resource to an operation: what it requires, from the properties or else the physical id."""
-        shape = services.input_shape(self.how["service"], operation)
-        required = {name.lower() for name in (*shape.required_members, *self.how.get("with", []))}
-        others = {name: value for name, value in self.properties.items() if name.lower() in required}
         id_name = self.how.get("key", self.how["id"])
         if operation == self.how["read"]:
             id_name = self.how.get("readKey", id_name)
-        others = {name: value for name, value in others.items() if name.lower() != id_name.lower()}
+        required = services.input_shape(self.how["service"], operation).required_members
+        wanted = {name.lower() for name in (*required, *self.how.get("with", []))} - {id_name.lower()}
+        others = {name: value for name, value in self.properties.items() if name.lower() in wanted}
         return {**others, id_name: self.physical_resource_id}
 
     def get_cfn_attribute(self, attribute_name: str):

@@ -1,4 +1,4 @@
-"""The types that take more than one call of one service."""
+"""The types that take more than one call of one service; the longer ones have files of their own."""
 
 import json
 
