@@ -1,4 +1,4 @@
-import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { CfnRestoreTestingPlan, CfnRestoreTestingSelection, type BackupVault as Vault } from 'aws-cdk-lib/aws-backup';
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule } from 'aws-cdk-lib/aws-events';
@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import { restoreTestPrefix, type TableName, tableName } from '../../contracts/names.ts';
 import { logEvents, recoveryMetrics } from '../../contracts/observability.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
+import { acknowledgeWildcard } from './acknowledge-wildcard.ts';
 import { ServiceFunction } from './service-function.ts';
 import { backupRole } from './table-backups.ts';
 
@@ -87,11 +88,11 @@ export class RestoreTesting extends Construct {
     validator.allow(['dynamodb:GetItem', 'dynamodb:Query'], restored);
     // A restore job is no resource that a policy could name.
     validator.allow(['backup:DescribeRestoreJob', 'backup:PutRestoreValidationResult'], '*');
-    const { region } = Stack.of(this);
-    Validations.of(validator).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::arn:aws:dynamodb:${region}:<AWS::AccountId>:table/${restoreTestPrefix}*]`,
-      reason: 'AWS Backup makes up the rest of the name of each table that a restore test makes.',
-    });
+    acknowledgeWildcard(
+      validator,
+      restored,
+      'AWS Backup makes up the rest of the name of each table that a restore test makes.',
+    );
     return validator;
   }
 

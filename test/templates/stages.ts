@@ -20,6 +20,18 @@ test('the same code synthesizes the same bytes', () => {
   assert.deepEqual(synthesizedTemplates(testStage('production')), synthesizedTemplates(testStage('production')));
 });
 
+test('a stage can be synthesized for an account that is known beforehand, as for any that is not', (context) => {
+  const before = process.env.CDK_DEFAULT_ACCOUNT;
+  context.after(() => {
+    if (before === undefined) delete process.env.CDK_DEFAULT_ACCOUNT;
+    else process.env.CDK_DEFAULT_ACCOUNT = before;
+  });
+  process.env.CDK_DEFAULT_ACCOUNT = '123456789012';
+  // The ARNs in cdk-nag's findings then have the account in them, as our acknowledgements must; an open finding throws.
+  const templates = synthesizedTemplates(testStage('production'));
+  assert.match([...templates.values()].join(), /arn:aws:dynamodb:eu-central-1:123456789012:table/);
+});
+
 test('a stage name that can not be is refused with one sentence that names the ones that can', () => {
   const names = ['', 'prod', 'Production', 'preview-', 'preview-UPPER', 'preview-a_b', 'preview--a', 'pr-0', 'pr-x'];
   for (const name of [...names, `preview-${'a'.repeat(31)}`]) {

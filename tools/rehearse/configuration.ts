@@ -1,7 +1,7 @@
 import shipped from '../../groundswell.config.ts';
 import type { GroundswellConfiguration } from '../../lib/configuration/schema.ts';
 
-/** The project's own configuration with what it leaves to each installation: a domain, and a second region in production. */
+/** The project's own configuration with what it leaves to each installation: in production a domain, a second region, and who hears of alarms. */
 export default {
   ...shipped,
   stages: {
@@ -10,6 +10,7 @@ export default {
       ...shipped.stages.production,
       regions: ['eu-central-1', 'us-east-1'],
       domain: { name: 'polls.example.com', zoneName: 'example.com', hostedZoneId: 'Z0123456789ABCDEFGHIJ' },
+      alarmEmail: 'operators@example.com',
     },
   },
 } satisfies GroundswellConfiguration;

@@ -69,7 +69,7 @@ export async function startEmulator(python: string): Promise<Emulator> {
   }
   return {
     endpoint,
-    remarks: () => [...new Set(words.match(/^(left out|not made|not updated): .*$/gm) ?? [])],
+    remarks: () => [...new Set(words.match(/^(left out|not made|not updated|not deleted): .*$/gm) ?? [])],
     async resources() {
       const response = await fetch(`${endpoint}/rehearsal/resources`);
       if (!response.ok) throw new Error(`The emulator can't list its resources:\n${lastWords()}`);

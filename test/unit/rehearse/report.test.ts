@@ -58,7 +58,7 @@ test('the report names every type under its outcome, and what is retained', () =
   assert.match(text, /retained[^\n]*\n +eu-central-1 dynamodb: kept/);
 });
 
-test('whatever is left and not retained is an orphan, by its name or at the end of an ARN', () => {
+test('whatever is left and not retained is an orphan, by its name, or at the end of an ARN or a URL', () => {
   const before = new Set(['eu-central-1 s3: assets']);
   const after = new Set([
     ...before,
@@ -66,14 +66,21 @@ test('whatever is left and not retained is an orphan, by its name or at the end 
     'us-east-1 dynamodb: polls',
     'eu-central-1 secretsmanager: tokens',
     'eu-central-1 logs: polls-log',
+    'eu-central-1 sqs: accepted',
   ]);
   const resources = [
     resource({ physicalId: 'polls', retained: true }),
     resource({ physicalId: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:tokens-AbCdEf', retained: true }),
+    resource({ physicalId: 'http://sqs.localhost:1/123456789012/accepted', retained: true }),
     resource({ physicalId: 'polls-log' }),
   ];
   assert.deepEqual(leftovers(before, after, resources), {
-    retained: ['eu-central-1 dynamodb: polls', 'eu-central-1 secretsmanager: tokens', 'us-east-1 dynamodb: polls'],
+    retained: [
+      'eu-central-1 dynamodb: polls',
+      'eu-central-1 secretsmanager: tokens',
+      'eu-central-1 sqs: accepted',
+      'us-east-1 dynamodb: polls',
+    ],
     orphans: ['eu-central-1 logs: polls-log'],
   });
 });

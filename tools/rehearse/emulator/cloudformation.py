@@ -12,9 +12,6 @@ from emulator import resource_types
 
 log = logging.getLogger("rehearsal")
 
-# Types of moto's that need what no template makes: records need a hosted zone of an id that moto would have to choose.
-NEEDS_MORE = ("AWS::Route53::RecordSet",)
-
 _class_of_type = parsing.resource_class_from_type
 _clean = parsing.clean_json
 _update_resource = parsing.parse_and_update_resource
@@ -43,9 +40,7 @@ def extend() -> None:
 
 
 def class_of_type(resource_type: str):
-    """Types that moto's CloudFormation makes are left to it, so that each newer moto takes more off this folder."""
-    if resource_type in NEEDS_MORE:
-        return resource_types.AcceptedOnly
+    """What this folder makes is its own even where moto's CloudFormation has a part of it; all else is left to moto, or accepted."""
     added = resource_types.added(resource_type)
     if added:
         return added
@@ -144,7 +139,10 @@ def delete_stack(backend, name_or_stack_id: str) -> None:
             raise ValidationError(
                 message=f"Stack [{stack.name}] cannot be deleted while TerminationProtection is enabled"
             )
-    _delete_stack(backend, name_or_stack_id)
+    try:
+        _delete_stack(backend, name_or_stack_id)
+    except Exception as error:
+        raise ValidationError(message=f"{type(error).__name__}: {error}") from error
 
 
 def update_termination_protection(response) -> ActionResult:

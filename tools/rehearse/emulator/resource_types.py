@@ -31,13 +31,25 @@ def added(resource_type: str):
 
 
 class ServiceResource(Resource):
-    """A resource that one call of its service makes."""
+    """A resource that one call of its service makes, as its entry in types.json says.
+
+    service, create, read, update, delete: the API and its operations. Without update it is made anew; without delete it stays.
+    id: the word for what names it, in what create answers and in what the other operations take.
+    key, readKey: the operations', or read's, own word for that, where it is another.
+    with: properties that name it too, besides those that the API requires.
+    name: the property that gets a name made up where the template gives none.
+    rename, omit, wrap: properties under another name, left out, or put into one.
+    attributes: what Fn::GetAtt calls otherwise than the answer does.
+    """
 
     how: dict
 
     @classmethod
     def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
         properties = cls.renamed(cloudformation_json.get("Properties", {}), resource_name)
+        for name in cls.how.get("omit", []):
+            if properties.pop(name, None) is not None:
+                log.warning("left out: %s %s", cls.cloudformation_type(), name)
         service, create = cls.how["service"], cls.how["create"]
         resource_type = cls.cloudformation_type()
         for name in sorted(set(services.unknown_names(services.input_shape(service, create), properties))):
@@ -52,13 +64,17 @@ class ServiceResource(Resource):
                     resource_name, cloudformation_json, account_id, region_name
                 )
             raise ValidationError(message=f"{resource_type} {kwargs.get('LogicalId', '')}: {error}") from error
-        physical_id = find(answer, [cls.how["id"]]) or properties.get(cls.how["id"]) or resource_name
+        names = (cls.how["id"], cls.how.get("name"))
+        given = next((properties[name] for name in names if name in properties), resource_name)
+        physical_id = find(answer, [cls.how["id"]]) or given
         return cls(properties, str(physical_id), {"answer": answer, "properties": properties})
 
     @classmethod
     def renamed(cls, properties: dict, resource_name: str) -> dict:
         """The properties under the names that the API gives them, with a name where the template leaves it to CloudFormation."""
         renamed = {cls.how.get("rename", {}).get(name, name): value for name, value in properties.items()}
+        if "wrap" in cls.how:
+            return {cls.how["wrap"]: renamed}
         name = cls.how.get("name")
         return {name: resource_name, **renamed} if name else renamed
 
@@ -82,10 +98,16 @@ class ServiceResource(Resource):
 
     def key(self, operation: str) -> dict:
         """What names this resource to an operation: what it requires, from the properties or else the physical id."""
-        required = services.input_shape(self.how["service"], operation).required_members
         id_name = self.how.get("key", self.how["id"])
-        others = {name: self.properties[name] for name in required if name in self.properties}
+        if operation == self.how["read"]:
+            id_name = self.how.get("readKey", id_name)
+        required = services.input_shape(self.how["service"], operation).required_members
+        wanted = {name.lower() for name in (*required, *self.how.get("with", []))} - {id_name.lower()}
+        others = {name: value for name, value in self.properties.items() if name.lower() in wanted}
         return {**others, id_name: self.physical_resource_id}
+
+    def get_cfn_attribute(self, attribute_name: str):
+        return super().get_cfn_attribute(self.how.get("attributes", {}).get(attribute_name, attribute_name))
 
     def read(self, region_name: str) -> None:
         """Asks the service for this resource. Raises ClientError where it isn't there."""
@@ -95,7 +117,10 @@ class ServiceResource(Resource):
             raise LookupError(f"{operation} answers nothing")
 
     def delete(self, account_id: str, region_name: str) -> None:
-        operation = self.how["delete"]
+        operation = self.how.get("delete")
+        if operation is None:
+            log.warning("not deleted: %s, as moto has no call for it", self.cloudformation_type())
+            return
         try:
             services.call(self.how["service"], region_name, operation, self.key(operation))
         except ClientError as error:

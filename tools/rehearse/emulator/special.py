@@ -1,4 +1,4 @@
-"""The types that take more than one call of one service."""
+"""The types that take more than one call of one service; the longer ones have files of their own."""
 
 import json
 
@@ -7,6 +7,9 @@ from moto.core.common_models import CloudFormationModel
 
 from emulator import services
 from emulator.base import Resource
+from emulator.record_set import RecordSet
+from emulator.scaling import ScalableTarget, ScalingPolicy
+from emulator.web_acl import WebAcl
 
 
 class GlobalTable(Resource, CloudFormationModel):
@@ -138,4 +141,38 @@ class QueuePolicy(Resource, CloudFormationModel):
             pass  # The queue went first, and its policy with it.
 
 
-SPECIAL = {kind.cloudformation_type(): kind for kind in (GlobalTable, SdkCall, QueuePolicy)}
+class TopicPolicy(Resource, CloudFormationModel):
+    """A policy on each of some topics."""
+
+    @staticmethod
+    def cloudformation_type() -> str:
+        return "AWS::SNS::TopicPolicy"
+
+    @classmethod
+    def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
+        made = cls(cloudformation_json["Properties"], resource_name, {})
+        policy = {"AttributeName": "Policy", "AttributeValue": made.properties["PolicyDocument"]}
+        for topic in made.properties["Topics"]:
+            services.call("sns", region_name, "SetTopicAttributes", {"TopicArn": topic, **policy})
+        return made
+
+    @classmethod
+    def update_from_cloudformation_json(
+        cls, original_resource, new_resource_name, cloudformation_json, account_id, region_name
+    ):
+        return cls.create_from_cloudformation_json(
+            original_resource.physical_resource_id, cloudformation_json, account_id, region_name
+        )
+
+    def read(self, region_name: str) -> None:
+        for topic in self.properties["Topics"]:
+            attributes = services.call("sns", region_name, "GetTopicAttributes", {"TopicArn": topic})["Attributes"]
+            if json.loads(attributes["Policy"]) != self.properties["PolicyDocument"]:
+                raise LookupError("the topic has another policy")
+
+    def delete(self, account_id: str, region_name: str) -> None:
+        pass  # It goes with the topic.
+
+
+KINDS = (GlobalTable, SdkCall, QueuePolicy, TopicPolicy, RecordSet, ScalableTarget, ScalingPolicy, WebAcl)
+SPECIAL = {kind.cloudformation_type(): kind for kind in KINDS}
