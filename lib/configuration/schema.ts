@@ -69,7 +69,7 @@ const settings = z.strictObject({
     .optional(),
   /** Who hears of alarms. */
   alarmEmail: z.email().optional(),
-  /** US dollars a month; a message goes out at 80 % and when the forecast is above it. */
+  /** US dollars a month; `alarmEmail` hears of 80 %, and of a forecast above it. */
   monthlyBudget: z.number().positive(),
   /** What the account may use in each region, for alarms ahead of them: the defaults of a new account may be lower. */
   quotas: z.strictObject({ concurrentExecutions: whole(10), requestsPerSecond: whole(100) }),

@@ -6,6 +6,7 @@ import { voterTokenSecretName } from '../../contracts/names.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
 import { DataTable } from '../constructs/data-table.ts';
 import { OriginKeys } from '../constructs/origin-keys.ts';
+import { StageBudget } from '../constructs/stage-budget.ts';
 
 /** What a stage keeps, apart from what it runs: the global tables and the key of the voter tokens. */
 export class DataStack extends Stack {
@@ -39,6 +40,8 @@ export class DataStack extends Stack {
       removalPolicy: configuration.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     new OriginKeys(this, 'OriginKeys', configuration);
+    const { stage, monthlyBudget, alarmEmail } = configuration;
+    if (alarmEmail !== undefined) new StageBudget(this, 'Budget', { stage, limit: monthlyBudget, address: alarmEmail });
     Validations.of(this.voterTokenSecret).acknowledge({
       id: 'AwsSolutions-SMG4',
       reason:
