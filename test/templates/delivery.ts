@@ -146,6 +146,10 @@ test('within the boundary nothing of another stage can be touched, and nobody le
   assert.ok(bounded('apigateway:POST', 'arn:aws:apigateway:eu-central-1::/apis'));
   assert.ok(bounded('iam:CreateRole', role('groundswell-pr-7-a'), boundary));
   assert.ok(bounded('secretsmanager:GetRandomPassword', '*'));
+  assert.ok(bounded('iam:GetRolePolicy', role('groundswell-pr-7-a')));
+  assert.ok(bounded('logs:DeleteLogDelivery', '*'));
+  const distribution = `arn:aws:cloudfront::${account}:distribution/E1`;
+  assert.ok(bounded('cloudfront:GetDistribution', distribution, { 'aws:ResourceTag/stage': 'pr-7' }));
   for (const stage of ['dev', 'staging', 'production', 'preview-a']) {
     const named = `eu-central-1:${account}`;
     assert.ok(!bounded('dynamodb:GetItem', table(stage)), stage);
@@ -161,9 +165,18 @@ test('within the boundary nothing of another stage can be touched, and nobody le
     assert.ok(!bounded('cloudformation:DeleteStack', stack(stage)), stage);
     assert.ok(!bounded('apigateway:DELETE', api, { 'aws:ResourceTag/stage': stage }), stage);
     assert.ok(!bounded('iam:PassRole', role(`groundswell-${stage}-a`)), stage);
+    assert.ok(!bounded('cloudfront:GetDistribution', distribution, { 'aws:ResourceTag/stage': stage }), stage);
+    const log = `arn:aws:logs:${named}:log-group:/aws/lambda/groundswell-${stage}-a`;
+    for (const kind of ['Group', 'Stream']) assert.ok(!bounded(`logs:DeleteLog${kind}`, log), stage);
   }
   assert.ok(!bounded('iam:CreateRole', role('groundswell-pr-7-a')));
-  assert.ok(!bounded('iam:AttachRolePolicy', role('groundswell-pr-7-a')));
+  for (const change of ['Put', 'Delete', 'Attach', 'Detach']) {
+    assert.ok(!bounded(`iam:${change}RolePolicy`, role('groundswell-pr-7-a')), change);
+    assert.ok(bounded(`iam:${change}RolePolicy`, role('groundswell-pr-7-a'), boundary), change);
+  }
+  for (const list of ['ListDistributions', 'ListDistributionsByWebACLId', 'ListDistributionsByCachePolicyId']) {
+    assert.ok(!bounded(`cloudfront:${list}`, '*'), `${list} shows other stages’ origin keys`);
+  }
   assert.ok(!bounded('iam:DeleteRolePermissionsBoundary', role('groundswell-pr-7-a'), boundary));
   assert.ok(!bounded('iam:CreatePolicyVersion', `arn:aws:iam::${account}:policy/${delivery.boundary}`));
   assert.ok(!bounded('iam:CreateUser', `arn:aws:iam::${account}:user/a`));
