@@ -14,6 +14,7 @@ interface Resource {
   readonly Type: string;
   readonly Properties: {
     readonly RoleName?: string;
+    readonly MaxSessionDuration?: number;
     readonly Roles?: readonly unknown[];
     readonly AssumeRolePolicyDocument?: { readonly Statement: readonly Statement[] };
     readonly PolicyDocument?: { readonly Statement: readonly Statement[] };
@@ -83,6 +84,14 @@ test('each role is for one kind of job of one repository, by its whole subject',
     );
   }
   assert.equal(all.filter(({ Type }) => Type === 'AWS::IAM::Role').length, Object.keys(roles).length);
+});
+
+test('a role lasts as long as the jobs that take it, and no longer', () => {
+  const hours = Object.keys(delivery.sessionSeconds).map((name) => {
+    const found = all.find(({ Properties }) => Properties.RoleName === roles[name as keyof typeof roles]);
+    return [name, (found?.Properties.MaxSessionDuration ?? 0) / 3_600];
+  });
+  assert.deepEqual(Object.fromEntries(hours), { preview: 3, sweep: 3, diff: 1, staging: 3, production: 6 });
 });
 
 test('the jobs of a pull request reach the stacks, roles and tables of pull requests only', () => {
