@@ -85,6 +85,18 @@ test('jobs take the roles that the Delivery stack makes', () => {
   assert.ok(!taken.includes(previewDeployment));
 });
 
+test('a deployment is never cut off, and one that waits for reviewers holds up no other stage', () => {
+  const deploy = workflows.find(({ name }) => name === 'deploy.yml')?.text ?? '';
+  assert.doesNotMatch(deploy, /^concurrency:/m);
+  const stages = jobsWithRoles.filter(({ name }) => name.startsWith('deploy.yml: '));
+  assert.equal(stages.length, 2);
+  for (const { name, text } of stages) {
+    const stage = /^ {4}environment: (\w+)$/m.exec(text)?.[1];
+    const own = `    concurrency:\n      group: deploy-${stage}\n      cancel-in-progress: false\n`;
+    assert.ok(stage && text.includes(own), name);
+  }
+});
+
 test('a job has its role for as long as the role lasts, and ends before', () => {
   for (const { name, text, role } of jobsWithRoles) {
     const kind = Object.entries(delivery.roles).find(([, roleName]) => roleName === role)?.[0];
