@@ -97,6 +97,15 @@ test('a deployment is never cut off, and one that waits for reviewers holds up n
   }
 });
 
+test('a job whose account nobody has named is skipped and does not fail', () => {
+  // An environment's own variables are not known yet when it is decided whether a job runs.
+  const guarded = jobsWithRoles.filter(({ text }) => !/^ {4}environment: /m.test(text));
+  assert.ok(guarded.length > 3);
+  for (const { name, text, account } of guarded) {
+    assert.ok(/^ {4}if: (.*)$/m.exec(text)?.[1]?.endsWith(` && vars.${account} != ''`), name);
+  }
+});
+
 test('a job has its role for as long as the role lasts, and ends before', () => {
   for (const { name, text, role } of jobsWithRoles) {
     const kind = Object.entries(delivery.roles).find(([, roleName]) => roleName === role)?.[0];
