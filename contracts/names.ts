@@ -57,4 +57,6 @@ export const delivery = {
     staging: 'groundswell-github-staging',
     production: 'groundswell-github-production',
   },
+  /** For how long a job has its role: no less than the job may take. Seconds; IAM allows 1 to 12 hours. */
+  sessionSeconds: { preview: 10_800, sweep: 10_800, diff: 3_600, staging: 10_800, production: 21_600 },
 } as const;

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
 import { type IOidcProvider, Role, WebIdentityPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { allow } from './allow.ts';
@@ -13,15 +13,17 @@ export interface GitHubRoleProps {
   readonly repository: string;
   /** For which of the repository's jobs, as the end of a token's subject: `pull_request`, `environment:production`. */
   readonly jobs: string;
+  /** For how long a job may have the role at most. */
+  readonly maxSession: Duration;
 }
 
-/** A role that jobs of one repository take by GitHub's token, for an hour, with no stored key. */
+/** A role that jobs of one repository take by GitHub's token, for as long as a job takes, with no stored key. */
 export class GitHubRole extends Role {
   constructor(scope: Construct, id: string, props: GitHubRoleProps) {
     super(scope, id, {
       roleName: props.roleName,
       description: props.description,
-      maxSessionDuration: Duration.hours(1),
+      maxSessionDuration: props.maxSession,
       assumedBy: new WebIdentityPrincipal(props.provider.oidcProviderArn, {
         // Whole subjects: a pattern would match another repository's or branch's.
         StringEquals: {

@@ -6,6 +6,9 @@ import { delivery } from '../../contracts/names.ts';
 /** How the names of all that belongs to a pull request's stage start. */
 export const pullRequestPrefix = 'groundswell-pr-';
 
+/** Those whose requests carry the role's boundary. Reading a policy doesn't, so no condition could let it through. */
+const policyChanges = ['Put', 'Delete', 'Attach', 'Detach'].map((change) => `iam:${change}RolePolicy`);
+
 /**
  * What no role of a pull request's stage exceeds, CloudFormation's own for it included. Services that name what they
  * hold are closed but for a pull request's names; of all others nothing may be touched that another stage has tagged;
@@ -40,9 +43,13 @@ export class PullRequestBoundary extends Construct {
           notResources: [arn('lambda', `function:${own}`)],
         }),
         deny('OtherStacks', ['cloudformation:*'], { notResources: [arn('cloudformation', `stack/${own}`)] }),
-        deny('OtherLogs', ['logs:DeleteLog*', 'logs:*Events', 'logs:StartQuery', 'logs:PutRetentionPolicy'], {
-          notResources: [arn('logs', `log-group:${own}`), arn('logs', `log-group:/aws/lambda/${own}`)],
-        }),
+        deny(
+          'OtherLogs',
+          ['logs:DeleteLogGroup', 'logs:DeleteLogStream', 'logs:*Events', 'logs:StartQuery', 'logs:PutRetentionPolicy'],
+          {
+            notResources: [arn('logs', `log-group:${own}`), arn('logs', `log-group:/aws/lambda/${own}`)],
+          },
+        ),
         deny('OtherStages', ['*'], {
           resources: ['*'],
           conditions: {
@@ -51,12 +58,14 @@ export class PullRequestBoundary extends Construct {
           },
         }),
         deny('OtherRoles', ['iam:*'], { notResources: [role(own), role('aws-service-role/*')] }),
-        deny('RolesWithoutBoundary', ['iam:CreateRole', 'iam:*RolePolicy', 'iam:PutRolePermissionsBoundary'], {
+        deny('RolesWithoutBoundary', ['iam:CreateRole', 'iam:PutRolePermissionsBoundary', ...policyChanges], {
           resources: [role(own)],
           conditions: {
             StringNotEquals: { 'iam:PermissionsBoundary': arn('iam', `policy/${delivery.boundary}`, '') },
           },
         }),
+        // A list shows what each origin is sent, the keys of all stages among it; no tag narrows it.
+        deny('NoOriginKeys', ['cloudfront:ListDistributions*'], { resources: ['*'] }),
         deny('NeverLeave', ['iam:DeleteRolePermissionsBoundary', 'sts:AssumeRole*', 'organizations:*', 'account:*'], {
           resources: ['*'],
         }),

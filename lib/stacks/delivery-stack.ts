@@ -1,4 +1,4 @@
-import { Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import { Duration, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import { ArnPrincipal, OidcProviderNative, Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { originKeySecretName } from '../../contracts/edge.ts';
@@ -111,6 +111,7 @@ export class DeliveryStack extends Stack {
       provider: this.#provider,
       repository: this.#repository,
       jobs,
+      maxSession: Duration.seconds(delivery.sessionSeconds[name]),
     });
   }
 

@@ -14,6 +14,7 @@ interface Resource {
   readonly Type: string;
   readonly Properties: {
     readonly RoleName?: string;
+    readonly MaxSessionDuration?: number;
     readonly Roles?: readonly unknown[];
     readonly AssumeRolePolicyDocument?: { readonly Statement: readonly Statement[] };
     readonly PolicyDocument?: { readonly Statement: readonly Statement[] };
@@ -59,16 +60,17 @@ const role = (name: string) => `arn:aws:iam::${account}:role/${name}`;
 const table = (stage: string) => `arn:aws:dynamodb:eu-central-1:${account}:table/groundswell-${stage}-polls`;
 const { roles } = delivery;
 
-test('each role is for one kind of job of one repository, by its whole subject', () => {
-  const jobs: Record<string, string> = {
-    [roles.preview]: 'pull_request',
-    [roles.diff]: 'pull_request',
-    [roles.sweep]: 'ref:refs/heads/main',
-    [roles.staging]: 'environment:staging',
-    [roles.production]: 'environment:production',
+test('each role is for one kind of job of one repository, by its whole subject, and for its time', () => {
+  const jobs: Record<string, [subject: string, hours: number]> = {
+    [roles.preview]: ['pull_request', 3],
+    [roles.diff]: ['pull_request', 1],
+    [roles.sweep]: ['ref:refs/heads/main', 3],
+    [roles.staging]: ['environment:staging', 3],
+    [roles.production]: ['environment:production', 6],
   };
-  for (const [name, job] of Object.entries(jobs)) {
+  for (const [name, [job, hours]] of Object.entries(jobs)) {
     const found = all.find(({ Properties }) => Properties.RoleName === name);
+    assert.equal(found?.Properties.MaxSessionDuration, hours * 3_600, name);
     assert.deepEqual(
       found?.Properties.AssumeRolePolicyDocument?.Statement.map(({ Condition }) => Condition),
       [
@@ -146,6 +148,10 @@ test('within the boundary nothing of another stage can be touched, and nobody le
   assert.ok(bounded('apigateway:POST', 'arn:aws:apigateway:eu-central-1::/apis'));
   assert.ok(bounded('iam:CreateRole', role('groundswell-pr-7-a'), boundary));
   assert.ok(bounded('secretsmanager:GetRandomPassword', '*'));
+  assert.ok(bounded('iam:GetRolePolicy', role('groundswell-pr-7-a')));
+  assert.ok(bounded('logs:DeleteLogDelivery', '*'));
+  const distribution = `arn:aws:cloudfront::${account}:distribution/E1`;
+  assert.ok(bounded('cloudfront:GetDistribution', distribution, { 'aws:ResourceTag/stage': 'pr-7' }));
   for (const stage of ['dev', 'staging', 'production', 'preview-a']) {
     const named = `eu-central-1:${account}`;
     assert.ok(!bounded('dynamodb:GetItem', table(stage)), stage);
@@ -161,9 +167,17 @@ test('within the boundary nothing of another stage can be touched, and nobody le
     assert.ok(!bounded('cloudformation:DeleteStack', stack(stage)), stage);
     assert.ok(!bounded('apigateway:DELETE', api, { 'aws:ResourceTag/stage': stage }), stage);
     assert.ok(!bounded('iam:PassRole', role(`groundswell-${stage}-a`)), stage);
+    assert.ok(!bounded('cloudfront:GetDistribution', distribution, { 'aws:ResourceTag/stage': stage }), stage);
+    const log = `arn:aws:logs:${named}:log-group:/aws/lambda/groundswell-${stage}-a`;
+    for (const kind of ['Group', 'Stream']) assert.ok(!bounded(`logs:DeleteLog${kind}`, log), stage);
   }
   assert.ok(!bounded('iam:CreateRole', role('groundswell-pr-7-a')));
-  assert.ok(!bounded('iam:AttachRolePolicy', role('groundswell-pr-7-a')));
+  for (const change of ['Put', 'Delete', 'Attach', 'Detach']) {
+    assert.ok(!bounded(`iam:${change}RolePolicy`, role('groundswell-pr-7-a')), change);
+    assert.ok(bounded(`iam:${change}RolePolicy`, role('groundswell-pr-7-a'), boundary), change);
+  }
+  assert.ok(!bounded('cloudfront:ListDistributions', '*'), 'it shows other stages’ origin keys');
+  assert.ok(!bounded('cloudfront:ListDistributionsByWebACLId', '*'), 'so does this');
   assert.ok(!bounded('iam:DeleteRolePermissionsBoundary', role('groundswell-pr-7-a'), boundary));
   assert.ok(!bounded('iam:CreatePolicyVersion', `arn:aws:iam::${account}:policy/${delivery.boundary}`));
   assert.ok(!bounded('iam:CreateUser', `arn:aws:iam::${account}:user/a`));

@@ -23,7 +23,7 @@ export function removalOrder(stacks: readonly PreviewStack[]): PreviewStack[][] 
 
 /** Deletes all stacks of a stage. @throws AggregateError of what didn't go; the data then stays, too */
 export async function removeStage(stacks: PreviewStacks, stage: string, tell: (text: string) => void): Promise<number> {
-  const own = (await stacks.list()).filter((stack) => stack.stage === stage);
+  const own = (await stacks.list(stage)).filter((stack) => stack.stage === stage);
   for (const together of removalOrder(own)) {
     const ends = await Promise.allSettled(
       together.map(async (stack) => {

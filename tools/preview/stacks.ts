@@ -1,5 +1,6 @@
 import {
   CloudFormationClient,
+  CloudFormationServiceException,
   DeleteStackCommand,
   DescribeStacksCommand,
   paginateListStacks,
@@ -21,13 +22,17 @@ export interface PreviewStack {
 
 /** Where stacks are found and deleted. */
 export interface PreviewStacks {
-  list(): Promise<readonly PreviewStack[]>;
+  /** @param stage only stacks whose names say that they are this stage's; of all previews by default */
+  list(stage?: string): Promise<readonly PreviewStack[]>;
   /** Resolves when it is gone; throws what CloudFormation says when it stays. */
   delete(stack: PreviewStack): Promise<void>;
 }
 
-/** Only such stacks are looked at: the roles of GitHub may see no others. */
-const ofPreviews = new RegExp(`^${projectName}-(pr|preview)-`);
+/**
+ * How the names of the stacks start that are described. Every role may list all names; a pull request's may describe
+ * only stacks of pull requests, so whoever asks for one stage must not be led to another's.
+ */
+const prefixesOf = (stage?: string) => (stage ? [stage] : ['pr', 'preview']).map((part) => `${projectName}-${part}-`);
 const standing = Object.values(StackStatus).filter((status) => status !== 'DELETE_COMPLETE');
 /** A distribution takes a quarter of an hour to go. Seconds. */
 const longestDeletion = 3_600;
@@ -36,16 +41,18 @@ const longestDeletion = 3_600;
 export class CloudFormationStacks implements PreviewStacks {
   readonly #clients: ReadonlyMap<string, CloudFormationClient>;
 
-  constructor(regions: readonly string[]) {
-    this.#clients = new Map([...new Set(regions)].map((region) => [region, new CloudFormationClient({ region })]));
+  constructor(regions: readonly string[], clientOf = (region: string) => new CloudFormationClient({ region })) {
+    this.#clients = new Map([...new Set(regions)].map((region) => [region, clientOf(region)]));
   }
 
-  async list(): Promise<readonly PreviewStack[]> {
+  async list(stage?: string): Promise<readonly PreviewStack[]> {
+    const prefixes = prefixesOf(stage);
     const found: PreviewStack[] = [];
     for (const [region, client] of this.#clients) {
       for await (const { StackSummaries } of paginateListStacks({ client }, { StackStatusFilter: standing })) {
         for (const { StackName = '' } of StackSummaries ?? []) {
-          if (ofPreviews.test(StackName)) found.push(...(await describe(client, region, StackName)));
+          if (!prefixes.some((prefix) => StackName.startsWith(prefix))) continue;
+          found.push(...(await describe(client, region, StackName)));
         }
       }
     }
@@ -62,7 +69,7 @@ export class CloudFormationStacks implements PreviewStacks {
 }
 
 async function describe(client: CloudFormationClient, region: string, name: string): Promise<PreviewStack[]> {
-  const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));
+  const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: name })).catch(noneIfGone);
   return Stacks.flatMap(({ Tags = [], CreationTime, LastUpdatedTime }) => {
     const tags = new Map(Tags.map(({ Key, Value }) => [Key, Value]));
     const stage = tags.get(stackTags.stage);
@@ -71,4 +78,10 @@ async function describe(client: CloudFormationClient, region: string, name: stri
     const days = Number(tags.get(stackTags.expiresAfterDays));
     return [{ name, region, stage, changedAt: changed.getTime(), ...(days > 0 ? { expiresAfterDays: days } : {}) }];
   });
+}
+
+/** A stack may go between its listing and its description. CloudFormation has no error of its own for that. */
+function noneIfGone(error: unknown): { Stacks: [] } {
+  if (error instanceof CloudFormationServiceException && / does not exist$/.test(error.message)) return { Stacks: [] };
+  throw error;
 }

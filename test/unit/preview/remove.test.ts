@@ -25,8 +25,8 @@ class FakeStacks implements PreviewStacks {
     this.#stuck = stuck;
   }
 
-  async list() {
-    return this.#stacks.filter(({ name }) => !this.deleted.includes(name));
+  async list(stage = '') {
+    return this.#stacks.filter(({ name }) => name.startsWith(`groundswell-${stage}`) && !this.deleted.includes(name));
   }
 
   async delete({ name }: PreviewStack) {
