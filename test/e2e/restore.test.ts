@@ -3,8 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient, PutCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { restoreTestPrefix, type TableName, tableName } from '../../contracts/names.ts';
+import { heartbeatPartition, restoreTestPrefix, type TableName, tableName } from '../../contracts/names.ts';
 import { restMs } from '../../domain/recovery/validate-restore.ts';
+import { seedKey } from '../../local/seed.ts';
+import { DynamoKeptTallies } from '../../stores/dynamo-kept-tallies.ts';
+import { smoke } from '../../tools/smoke/smoke-test.ts';
 import { type Backend, startBackend } from '../support/backend.ts';
 import { startFakeAwsBackup } from '../support/fake-aws-backup.ts';
 import { fakeRestoreOf, itemsOf } from '../support/fake-restore.ts';
@@ -70,6 +73,35 @@ async function keyOfOne(table: string, pollId: string) {
   for await (const { pk, sk } of itemsOf(database, table)) if (String(pk).startsWith(`${pollId}#`)) return { pk, sk };
   throw new Error(`${table} has nothing of ${pollId}`);
 }
+
+/** Lets home make a heartbeat, and waits until its stream has brought it into the Tallies table. */
+async function heartbeat(): Promise<string> {
+  const partition = heartbeatPartition(environment.AWS_REGION ?? '');
+  assert.equal((await backend.voter.send('GET', '/health')).status, 200);
+  await until(
+    async () => (await database.send(new ScanCommand({ TableName: tableName('dev', 'tallies') }))).Items ?? [],
+    (items) => items.some(({ pk }) => pk === partition.slice(0, partition.lastIndexOf('#'))),
+  );
+  return partition;
+}
+
+test('a stage of which only smoke tests and heartbeats know is validated', async () => {
+  const key = await seedKey(backend.runtime);
+  await smoke({ url: backend.runtime.apiUrl, key, tell: () => undefined, patience: 60 });
+  await heartbeat();
+  for (const table of ['polls', 'responses', 'tallies'] as const) {
+    assert.equal(
+      await validationOf(table, await fakeRestore(table)),
+      'SUCCESSFUL: No poll of the stage has counted anything: there is nothing to compare.',
+    );
+  }
+  const kept: string[] = [];
+  for await (const page of new DynamoKeptTallies(database, tableName('dev', 'tallies')).all()) {
+    kept.push(...page.map(({ pollId }) => pollId));
+  }
+  // The smoke test's own, and not the heartbeat's.
+  assert.equal(kept.length, 1, kept.join());
+});
 
 test('a table that was restored as it was is validated, each in its way', async () => {
   await votedPoll();
