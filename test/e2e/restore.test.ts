@@ -7,6 +7,7 @@ import { heartbeatPartition, restoreTestPrefix, type TableName, tableName } from
 import { restMs } from '../../domain/recovery/validate-restore.ts';
 import { seedKey } from '../../local/seed.ts';
 import { DynamoKeptTallies } from '../../stores/dynamo-kept-tallies.ts';
+import { probeKeys } from '../../stores/response-item.ts';
 import { smoke } from '../../tools/smoke/smoke-test.ts';
 import { type Backend, startBackend } from '../support/backend.ts';
 import { startFakeAwsBackup } from '../support/fake-aws-backup.ts';
@@ -199,10 +200,10 @@ test('responses and a poll that were deleted by a slip are put back, and the tal
     await database.send(new DeleteCommand({ TableName: tableName('dev', 'polls'), Key: { pk, sk } }));
   }
   const pollBack = runPutBack('--table', 'polls', '--from', polls, '--poll', id);
-  assert.equal(pollBack.stdout, 'Put back 2 items; 0 were there, 0 have expired.', pollBack.stderr);
+  assert.equal(pollBack.stdout, 'Put back 2 items; 0 were there, 0 have expired, 0 left out.', pollBack.stderr);
   await counted(id, 0);
   const { stdout, status } = runPutBack('--table', 'responses', '--from', responses, '--poll', id);
-  assert.deepEqual([stdout, status], ['Put back 6 items; 0 were there, 0 have expired.', 0]);
+  assert.deepEqual([stdout, status], ['Put back 6 items; 0 were there, 0 have expired, 0 left out.', 0]);
   const { questions } = await counted(id, 6);
   assert.deepEqual(questions.drink, {
     kind: 'single',
@@ -211,7 +212,51 @@ test('responses and a poll that were deleted by a slip are put back, and the tal
     counts: { tea: 2, coffee: 3, constructor: 1 },
   });
   const again = runPutBack('--table', 'responses', '--from', responses, '--poll', id);
-  assert.equal(again.stdout, 'Put back 0 items; 6 were there, 0 have expired.');
+  assert.equal(again.stdout, 'Put back 0 items; 6 were there, 0 have expired, 0 left out.');
+});
+
+async function allOf(table: string) {
+  const items: Record<string, unknown>[] = [];
+  for await (const item of itemsOf(database, table)) items.push(item);
+  return items;
+}
+
+test('a whole table is put back without what says how a region was', async () => {
+  const id = await votedPoll();
+  const region = environment.AWS_REGION;
+  const expiresAt = Math.ceil(Date.now() / 1_000) + 3_600;
+  const left = {
+    polls: [
+      { pk: `REGION#${region}`, sk: 'SWITCH', out: true },
+      { pk: `AUDIENCE#${region}`, sk: `PLAN#${id}`, plan: { pollId: id }, expiresAt },
+      { pk: 'NEW#x', sk: 'y' },
+    ],
+    responses: [
+      { pk: heartbeatPartition('elsewhere'), sk: 'HEARTBEAT', at: 1, foldedBefore: '[]' },
+      ...probeKeys({ partition: 0, name: 'x' }).map((sk) => ({ pk: `${id}#0`, sk, expiresAt })),
+    ],
+  };
+  const everyPrefix = { polls: /^(KEY|POLL|WORKSPACE)#/, responses: new RegExp(`^${id}#`) };
+  for (const table of ['polls', 'responses'] as const) {
+    const [live, restored] = [tableName('dev', table), await fakeRestore(table)];
+    // Heartbeats of this stage's own region stand in both tables.
+    const own = (await allOf(restored)).filter(({ sk }) => sk === 'HEARTBEAT').length;
+    for (const Item of left[table]) await database.send(new PutCommand({ TableName: restored, Item }));
+    const before = await allOf(live);
+    const lost = before.filter(({ pk }) => everyPrefix[table].test(String(pk)));
+    for (const { pk, sk } of lost) await database.send(new DeleteCommand({ TableName: live, Key: { pk, sk } }));
+    const { stdout, stderr } = runPutBack('--table', table, '--from', restored);
+    const there = before.length - lost.length - own;
+    const leftOut = left[table].length + own;
+    assert.equal(
+      stdout,
+      `Put back ${lost.length} items; ${there} were there, 0 have expired, ${leftOut} left out.`,
+      stderr,
+    );
+    const keysOf = (items: readonly Record<string, unknown>[]) => items.map(({ pk, sk }) => `${pk} ${sk}`).sort();
+    assert.deepEqual(keysOf(await allOf(live)), keysOf(before), table);
+  }
+  await counted(id, 6);
 });
 
 test('wrong usage of put-back is told in one line', () => {
