@@ -20,8 +20,8 @@ export class DynamoKeptTallies implements KeptTallies {
       { client: this.#client },
       {
         TableName: this.#table,
-        // A recount's traces stand in this table, too.
-        FilterExpression: 'sk = :total',
+        // A recount's traces stand in this table, too, and so do the marks of a region's heartbeat, which count nothing.
+        FilterExpression: 'sk = :total AND attribute_exists(#t)',
         ExpressionAttributeValues: { ':total': tallyKey('').sk },
         ProjectionExpression: 'pk, #n, #t, #e',
         ExpressionAttributeNames: { '#n': responses, '#t': updatedAt, '#e': expired },

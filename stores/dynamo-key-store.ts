@@ -1,7 +1,10 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Caller, KeyStore } from '../domain/polls/api-keys.ts';
 
-const itemKey = (hash: string) => ({ pk: `KEY#${hash}`, sk: 'KEY' });
+/** How the partitions of API keys begin in the Polls table. */
+export const keyPartition = 'KEY#';
+
+const itemKey = (hash: string) => ({ pk: `${keyPartition}${hash}`, sk: 'KEY' });
 
 /** API keys in the Polls table, by their hash only. */
 export class DynamoKeyStore implements KeyStore {

@@ -7,13 +7,16 @@ import { Problem } from '../domain/problem.ts';
 /** How long an `Idempotency-Key` is remembered, in seconds. */
 const creationKeySeconds = 24 * 3_600;
 
-const pollKey = (pollId: string) => ({ pk: `POLL#${pollId}`, sk: 'POLL' });
+/** How the partitions of polls and of workspaces begin in the Polls table, which holds other things, too. */
+export const pollPartitions = { poll: 'POLL#', workspace: 'WORKSPACE#' } as const;
+
+const pollKey = (pollId: string) => ({ pk: `${pollPartitions.poll}${pollId}`, sk: 'POLL' });
 const listKey = (poll: Pick<Poll, 'workspaceId' | 'id'>) => ({
-  pk: `WORKSPACE#${poll.workspaceId}`,
+  pk: `${pollPartitions.workspace}${poll.workspaceId}`,
   sk: `POLL#${poll.id}`,
 });
 const creationKeyKey = (workspaceId: string, key: string) => ({
-  pk: `WORKSPACE#${workspaceId}`,
+  pk: `${pollPartitions.workspace}${workspaceId}`,
   sk: `CREATION#${key}`,
 });
 
@@ -98,7 +101,7 @@ export class DynamoPollStore implements PollStore {
         TableName: this.#table,
         KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
         ExpressionAttributeValues: {
-          ':pk': `WORKSPACE#${given.workspaceId}`,
+          ':pk': `${pollPartitions.workspace}${given.workspaceId}`,
           ':first': 'POLL#',
           // Ids are letters and digits, so "~" sorts behind all of them.
           ':last': 'POLL#~',

@@ -1,14 +1,28 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { inLanes } from '../domain/tallies/lanes.ts';
+import { keyPartition } from './dynamo-key-store.ts';
+import { pollPartitions } from './dynamo-poll-store.ts';
+import { isResponse } from './response-item.ts';
 
 /** Items that are written at once. */
 const lanes = 16;
 
 /** Which items of a restored table belong to one poll. */
 const ofPoll = {
-  polls: { expression: 'pk = :poll OR sk = :poll', value: (pollId: string) => `POLL#${pollId}` },
+  polls: { expression: 'pk = :poll OR sk = :poll', value: (pollId: string) => `${pollPartitions.poll}${pollId}` },
   responses: { expression: 'begins_with(pk, :poll)', value: (pollId: string) => `${pollId}#` },
+} as const;
+
+const putBackPartitions = [...Object.values(pollPartitions), keyPartition];
+
+/**
+ * What goes back. All else says how a region was and not what somebody has stored, and would do harm: the switch
+ * that takes a region out of service, plans for audiences whose schedules are gone, heartbeats, a recount's probes.
+ */
+const goesBack = {
+  polls: ({ pk }: Record<string, unknown>) => putBackPartitions.some((prefix) => String(pk).startsWith(prefix)),
+  responses: isResponse,
 } as const;
 
 export type PutBackTable = keyof typeof ofPoll;
@@ -19,11 +33,14 @@ export interface PutBack {
   readonly kept: number;
   /** Items whose time was over. */
   readonly expired: number;
+  /** Items that don't go back, such as plans and heartbeats. */
+  readonly leftOut: number;
 }
 
 /**
- * Puts items of a restored table back into the live one, where that has none under the same key; what is there
- * stays as it is. The live table's stream takes responses into the tallies of every region as it takes any other.
+ * Puts polls, workspaces and API keys, or responses, of a restored table back into the live one, where that has none
+ * under the same key; what is there stays as it is. The live table's stream takes responses into the tallies of
+ * every region as it takes any other.
  * @param given.pollId only this poll's items
  * @param given.onProgress told now and then how many items were read
  */
@@ -48,14 +65,15 @@ export async function putBack(
         : { FilterExpression: expression, ExpressionAttributeValues: { ':poll': value(given.pollId) } }),
     },
   );
-  const done = { put: 0, kept: 0, expired: 0 };
+  const done = { put: 0, kept: 0, expired: 0, leftOut: 0 };
   for await (const { Items = [] } of pages) {
     await inLanes(Items, lanes, async (item) => {
-      if (Number(item.expiresAt ?? Number.POSITIVE_INFINITY) * 1_000 <= given.now) done.expired += 1;
+      if (!goesBack[given.table](item)) done.leftOut += 1;
+      else if (Number(item.expiresAt ?? Number.POSITIVE_INFINITY) * 1_000 <= given.now) done.expired += 1;
       else if (await putIfAbsent(client, given.to, item)) done.put += 1;
       else done.kept += 1;
     });
-    given.onProgress(done.put + done.kept + done.expired);
+    given.onProgress(done.put + done.kept + done.expired + done.leftOut);
   }
   return done;
 }

@@ -13,6 +13,8 @@ const help = `Puts what a restored table holds back into the live one, where tha
   --poll ID        this poll's items only
   --stage NAME     the stage (dev)
 
+Of polls, it puts back polls, workspaces and API keys; of responses, responses. Plans for audiences, switches that
+take a region out of service, heartbeats and a recount's probes are left out, and their number is told.
 What the live table has stays as it is, so it can be run again. Responses reach the tallies of every region through
 the live table's stream. Region and credentials come from the environment, as for every AWS tool.
 
@@ -39,7 +41,7 @@ async function main(): Promise<number> {
   const show = (text: string) => {
     if (process.stderr.isTTY) process.stderr.write(`\r${text}\u001b[K`);
   };
-  const { put, kept, expired } = await putBack(documentClient(), {
+  const { put, kept, expired, leftOut } = await putBack(documentClient(), {
     table: values.table,
     from: values.from,
     to,
@@ -47,7 +49,7 @@ async function main(): Promise<number> {
     now: Date.now(),
     onProgress: (read) => show(`${read} items read`),
   }).finally(() => show(''));
-  console.log(`Put back ${put} items; ${kept} were there, ${expired} have expired.`);
+  console.log(`Put back ${put} items; ${kept} were there, ${expired} have expired, ${leftOut} left out.`);
   return 0;
 }
 

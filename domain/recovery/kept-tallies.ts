@@ -16,7 +16,7 @@ export interface TallyBrief extends Pick<KeptTally, 'updatedAt' | 'expired'> {
 
 /** A Tallies table, live or restored. */
 export interface KeptTallies {
-  /** Every poll's tally, page by page. */
+  /** Every tally that has ever counted something, page by page; polls that were deleted leave theirs behind. */
   all(): AsyncIterable<readonly TallyBrief[]>;
   /** Strongly consistent. @returns undefined where the poll has none */
   read(pollId: string): Promise<KeptTally | undefined>;

@@ -28,7 +28,7 @@ export async function handler(event: unknown): Promise<void> {
   const { restoreJobId } = eventSchema.parse(event).detail;
   const job = await jobs.describe(restoreJobId);
   const { backedUpAt, sourceTable } = job;
-  const report = await validateRestore({ tallies, check: checkOf(job), backedUpAt, random: Math.random });
+  const report = await validateRestore({ tallies, polls, check: checkOf(job), backedUpAt, random: Math.random });
   const verdict = verdictOf(report);
   await jobs.report(restoreJobId, verdict);
   const fields = { restoreJobId, table: sourceTable, ...report };

@@ -3,8 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient, PutCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { restoreTestPrefix, type TableName, tableName } from '../../contracts/names.ts';
+import { heartbeatPartition, restoreTestPrefix, type TableName, tableName } from '../../contracts/names.ts';
 import { restMs } from '../../domain/recovery/validate-restore.ts';
+import { seedKey } from '../../local/seed.ts';
+import { DynamoKeptTallies } from '../../stores/dynamo-kept-tallies.ts';
+import { probeKeys } from '../../stores/response-item.ts';
+import { smoke } from '../../tools/smoke/smoke-test.ts';
 import { type Backend, startBackend } from '../support/backend.ts';
 import { startFakeAwsBackup } from '../support/fake-aws-backup.ts';
 import { fakeRestoreOf, itemsOf } from '../support/fake-restore.ts';
@@ -70,6 +74,35 @@ async function keyOfOne(table: string, pollId: string) {
   for await (const { pk, sk } of itemsOf(database, table)) if (String(pk).startsWith(`${pollId}#`)) return { pk, sk };
   throw new Error(`${table} has nothing of ${pollId}`);
 }
+
+/** Lets home make a heartbeat, and waits until its stream has brought it into the Tallies table. */
+async function heartbeat(): Promise<string> {
+  const partition = heartbeatPartition(environment.AWS_REGION ?? '');
+  assert.equal((await backend.voter.send('GET', '/health')).status, 200);
+  await until(
+    async () => (await database.send(new ScanCommand({ TableName: tableName('dev', 'tallies') }))).Items ?? [],
+    (items) => items.some(({ pk }) => pk === partition.slice(0, partition.lastIndexOf('#'))),
+  );
+  return partition;
+}
+
+test('a stage of which only smoke tests and heartbeats know is validated', async () => {
+  const key = await seedKey(backend.runtime);
+  await smoke({ url: backend.runtime.apiUrl, key, tell: () => undefined, patience: 60 });
+  await heartbeat();
+  for (const table of ['polls', 'responses', 'tallies'] as const) {
+    assert.equal(
+      await validationOf(table, await fakeRestore(table)),
+      'SUCCESSFUL: No poll of the stage has counted anything: there is nothing to compare.',
+    );
+  }
+  const kept: string[] = [];
+  for await (const page of new DynamoKeptTallies(database, tableName('dev', 'tallies')).all()) {
+    kept.push(...page.map(({ pollId }) => pollId));
+  }
+  // The smoke test's own, and not the heartbeat's.
+  assert.equal(kept.length, 1, kept.join());
+});
 
 test('a table that was restored as it was is validated, each in its way', async () => {
   await votedPoll();
@@ -167,10 +200,10 @@ test('responses and a poll that were deleted by a slip are put back, and the tal
     await database.send(new DeleteCommand({ TableName: tableName('dev', 'polls'), Key: { pk, sk } }));
   }
   const pollBack = runPutBack('--table', 'polls', '--from', polls, '--poll', id);
-  assert.equal(pollBack.stdout, 'Put back 2 items; 0 were there, 0 have expired.', pollBack.stderr);
+  assert.equal(pollBack.stdout, 'Put back 2 items; 0 were there, 0 have expired, 0 left out.', pollBack.stderr);
   await counted(id, 0);
   const { stdout, status } = runPutBack('--table', 'responses', '--from', responses, '--poll', id);
-  assert.deepEqual([stdout, status], ['Put back 6 items; 0 were there, 0 have expired.', 0]);
+  assert.deepEqual([stdout, status], ['Put back 6 items; 0 were there, 0 have expired, 0 left out.', 0]);
   const { questions } = await counted(id, 6);
   assert.deepEqual(questions.drink, {
     kind: 'single',
@@ -179,7 +212,51 @@ test('responses and a poll that were deleted by a slip are put back, and the tal
     counts: { tea: 2, coffee: 3, constructor: 1 },
   });
   const again = runPutBack('--table', 'responses', '--from', responses, '--poll', id);
-  assert.equal(again.stdout, 'Put back 0 items; 6 were there, 0 have expired.');
+  assert.equal(again.stdout, 'Put back 0 items; 6 were there, 0 have expired, 0 left out.');
+});
+
+async function allOf(table: string) {
+  const items: Record<string, unknown>[] = [];
+  for await (const item of itemsOf(database, table)) items.push(item);
+  return items;
+}
+
+test('a whole table is put back without what says how a region was', async () => {
+  const id = await votedPoll();
+  const region = environment.AWS_REGION;
+  const expiresAt = Math.ceil(Date.now() / 1_000) + 3_600;
+  const left = {
+    polls: [
+      { pk: `REGION#${region}`, sk: 'SWITCH', out: true },
+      { pk: `AUDIENCE#${region}`, sk: `PLAN#${id}`, plan: { pollId: id }, expiresAt },
+      { pk: 'NEW#x', sk: 'y' },
+    ],
+    responses: [
+      { pk: heartbeatPartition('elsewhere'), sk: 'HEARTBEAT', at: 1, foldedBefore: '[]' },
+      ...probeKeys({ partition: 0, name: 'x' }).map((sk) => ({ pk: `${id}#0`, sk, expiresAt })),
+    ],
+  };
+  const everyPrefix = { polls: /^(KEY|POLL|WORKSPACE)#/, responses: new RegExp(`^${id}#`) };
+  for (const table of ['polls', 'responses'] as const) {
+    const [live, restored] = [tableName('dev', table), await fakeRestore(table)];
+    // Heartbeats of this stage's own region stand in both tables.
+    const own = (await allOf(restored)).filter(({ sk }) => sk === 'HEARTBEAT').length;
+    for (const Item of left[table]) await database.send(new PutCommand({ TableName: restored, Item }));
+    const before = await allOf(live);
+    const lost = before.filter(({ pk }) => everyPrefix[table].test(String(pk)));
+    for (const { pk, sk } of lost) await database.send(new DeleteCommand({ TableName: live, Key: { pk, sk } }));
+    const { stdout, stderr } = runPutBack('--table', table, '--from', restored);
+    const there = before.length - lost.length - own;
+    const leftOut = left[table].length + own;
+    assert.equal(
+      stdout,
+      `Put back ${lost.length} items; ${there} were there, 0 have expired, ${leftOut} left out.`,
+      stderr,
+    );
+    const keysOf = (items: readonly Record<string, unknown>[]) => items.map(({ pk, sk }) => `${pk} ${sk}`).sort();
+    assert.deepEqual(keysOf(await allOf(live)), keysOf(before), table);
+  }
+  await counted(id, 6);
 });
 
 test('wrong usage of put-back is told in one line', () => {

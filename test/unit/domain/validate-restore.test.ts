@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import type { Poll } from '../../../domain/polls/poll.ts';
 import type { KeptTallies, KeptTally } from '../../../domain/recovery/kept-tallies.ts';
-import type { RestoreCheck } from '../../../domain/recovery/restore-checks.ts';
+import { pollsCheck, type RestoreCheck, responsesCheck } from '../../../domain/recovery/restore-checks.ts';
 import { restMs, sampleLimits, validateRestore, verdictOf } from '../../../domain/recovery/validate-restore.ts';
 
 const backedUpAt = 1_800_000_000_000;
@@ -40,8 +41,13 @@ function checkThatFinds(differences: (pollId: string) => number | undefined, tak
   return { check, asked };
 }
 
-const run = (tallies: ReadonlyMap<string, KeptTally>, check: RestoreCheck, random = Math.random) =>
-  validateRestore({ tallies: talliesOf(tallies), check, backedUpAt, random });
+/** Polls that are all there but those that were deleted. */
+const pollsBut = (deleted: (pollId: string) => boolean) => ({
+  get: async (pollId: string) => (deleted(pollId) ? undefined : ({ id: pollId, version: 1, shards: 1 } as Poll)),
+});
+
+const run = (tallies: ReadonlyMap<string, KeptTally>, check: RestoreCheck, deleted = (_: string) => false) =>
+  validateRestore({ tallies: talliesOf(tallies), polls: pollsBut(deleted), check, backedUpAt, random: Math.random });
 
 test('a poll that was touched since the backup, or an hour before it, or never, is not compared', async () => {
   const at = (updatedAt: number | undefined) => ({ ...resting(), updatedAt });
@@ -91,6 +97,39 @@ test('a stage with tallies of which none could be compared does not pass, one wi
   assert.equal(verdictOf(empty).passed, true);
 });
 
+test('a stage that holds nothing but what smoke tests have left behind is empty, whichever table it is', async () => {
+  const polls = pollsBut(() => true);
+  async function* nothing() {}
+  const checks = [responsesCheck({ stored: nothing }, polls), pollsCheck(polls, polls), checkThatFinds(() => 1).check];
+  for (const check of checks) {
+    const left = new Map([
+      ['smoke1', resting()],
+      ['smoke2', { ...resting(), updatedAt: backedUpAt }],
+    ]);
+    const report = await run(left, check, () => true);
+    assert.deepEqual(report, { outcome: 'empty', polls: 2, compared: 0, different: [] });
+    assert.equal(verdictOf(report).passed, true);
+  }
+});
+
+test('one poll that is there and could not be compared is no empty stage, whatever smoke tests have left', async () => {
+  const tallies = new Map([
+    ['smoke', resting()],
+    ['live', { ...resting(), updatedAt: backedUpAt }],
+  ]);
+  const { outcome } = await run(tallies, checkThatFinds(() => 0).check, (id) => id === 'smoke');
+  assert.equal(outcome, 'inconclusive');
+});
+
+test('deleted polls take no place in the sample', async () => {
+  const ids = Array.from({ length: sampleLimits.polls + 50 }, (_, index) => `smoke${index}`);
+  const tallies = new Map([...ids, 'live'].map((id) => [id, resting(sampleLimits.responses)]));
+  const { check, asked } = checkThatFinds(() => 0);
+  const report = await run(tallies, check, (id) => id !== 'live');
+  assert.deepEqual(asked, ['live']);
+  assert.equal(report.outcome, 'equal');
+});
+
 test('the sample stays within its limits, takes one poll at least, and is another one each time', async () => {
   const { responses, polls } = sampleLimits;
   const ids = (count: number) => Array.from({ length: count }, (_, index) => `p${index}`);
@@ -105,18 +144,20 @@ test('the sample stays within its limits, takes one poll at least, and is anothe
   assert.notDeepEqual(one.asked.sort(), other.asked.sort());
 });
 
-test('the verdict is passed exactly if nothing differs and something was compared, or nothing was there', async () => {
+test('the verdict is passed exactly if nothing differs and something was compared, or no poll was there', async () => {
   const poll = fc.record({
     updatedAt: fc.constantFrom(undefined, longAgo, backedUpAt),
     found: fc.constantFrom(undefined, 0, 3),
+    deleted: fc.boolean(),
   });
   await fc.assert(
     fc.asyncProperty(fc.array(poll, { maxLength: 8 }), async (all) => {
       const tallies = new Map(all.map(({ updatedAt }, index) => [`p${index}`, { ...resting(), updatedAt }]));
       const { check } = checkThatFinds((id) => all[Number(id.slice(1))]?.found);
-      const { passed } = verdictOf(await run(tallies, check));
-      const seen = all.filter(({ updatedAt, found }) => updatedAt === longAgo && found !== undefined);
-      assert.equal(passed, all.length === 0 || (seen.length > 0 && seen.every(({ found }) => found === 0)));
+      const { passed } = verdictOf(await run(tallies, check, (id) => all[Number(id.slice(1))]?.deleted === true));
+      const live = all.filter(({ deleted }) => !deleted);
+      const seen = live.filter(({ updatedAt, found }) => updatedAt === longAgo && found !== undefined);
+      assert.equal(passed, live.length === 0 || (seen.length > 0 && seen.every(({ found }) => found === 0)));
     }),
   );
 });
