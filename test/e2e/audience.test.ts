@@ -33,10 +33,12 @@ const region = () => {
   return home.servers;
 };
 const schedules = () => Object.keys(region().scheduler.pending()).map((name) => name.replace('groundswell-dev/', ''));
-const warm = () =>
-  [...region().capacity.warmInstances].map(([target, least]) => [
+/** What scalable targets were told: the least and the most instances. */
+const told = () =>
+  region().capacity.registrations.map(({ target, least, most }) => [
     target.replace(/^.*Service|Function.{8}:/g, ' '),
     least,
+    most,
   ]);
 
 test('a poll for a big audience is made ready for at its time, and its warm instances are given back afterwards', async () => {
@@ -57,20 +59,23 @@ test('a poll for a big audience is made ready for at its time, and its warm inst
   assert.deepEqual(schedules().sort(), [`${id}-prepare`, `${id}-release`]);
 
   await region().scheduler.fireUntil(opensAt - 31 * minute);
-  assert.deepEqual(warm(), [], 'too early');
+  assert.deepEqual(told(), [], 'too early');
   await region().scheduler.fireUntil(opensAt - 29 * minute);
   // The stage lets 2,000 votes a second through, and ten calls a second go to an instance; 150 may be warm.
-  assert.deepEqual(warm(), [
-    [' submitResponse live', 150],
-    [' getBallot live', 150],
+  assert.deepEqual(told(), [
+    [' submitResponse live', 150, 150],
+    [' getBallot live', 150, 150],
   ]);
   assert.deepEqual([...region().capacity.warmWrites], [], 'a new table takes as much');
   assert.deepEqual(schedules(), [`${id}-release`], 'a schedule that was done deletes itself');
 
   await region().scheduler.fireUntil(opensAt + 16 * minute);
-  assert.deepEqual(warm(), [
-    [' submitResponse live', 1],
-    [' getBallot live', 1],
+  // First no more than the least, which takes back what nobody calls any more, and then the stage's range again.
+  assert.deepEqual(told().slice(2), [
+    [' submitResponse live', 1, 1],
+    [' submitResponse live', 1, 150],
+    [' getBallot live', 1, 1],
+    [' getBallot live', 1, 150],
   ]);
   assert.deepEqual(schedules(), []);
 });
