@@ -25,6 +25,7 @@ test('a poll is prepared for half an hour before it opens, and no longer than tw
     pollId: 'p1',
     audience: 50_000,
     prepareAt: opening - 30 * minute,
+    prepareAgainAt: opening - 10 * minute,
     releaseAt: opening + 125 * minute,
   });
   assert.equal(planOf(stadium({ closesAt: iso(opening + minute) }))?.releaseAt, opening + 6 * minute);
@@ -82,6 +83,7 @@ test('an edit moves the calls, and a deletion takes them away', async () => {
     [...region.calls],
     [
       ['p1-prepare', opening + 30 * minute],
+      ['p1-prepare-again', opening + 50 * minute],
       ['p1-release', opening + 185 * minute],
     ],
   );
@@ -91,7 +93,7 @@ test('an edit moves the calls, and a deletion takes them away', async () => {
 
 test('what was made ready for a poll that is put off or deleted is given back at once, whatever fails on the way', async () => {
   for (const change of [undefined, stadium({ opensAt: iso(opening + 24 * 60 * minute) })]) {
-    for (let failsAfter = 0; failsAfter < 6; failsAfter += 1) {
+    for (let failsAfter = 0; failsAfter < 7; failsAfter += 1) {
       const region = new FakeAudience();
       await followPoll(region, 'p1', stadium(), noon);
       const now = opening - minute;
@@ -111,6 +113,14 @@ test('a poll that is opened by hand is prepared as soon as a schedule can', asyn
   const region = new FakeAudience();
   await followPoll(region, 'p1', openPoll(stadium({ opensAt: undefined }), noon), noon);
   assert.equal(region.calls.get('p1-prepare'), noon + minute);
+  assert.equal(region.calls.get('p1-prepare-again'), noon + 11 * minute, 'after a canary that spoils the first call');
+});
+
+test('a poll that is announced late is prepared twice all the same', async () => {
+  const region = new FakeAudience();
+  await followPoll(region, 'p1', stadium(), opening - 25 * minute);
+  assert.equal(region.calls.get('p1-prepare'), opening - 24 * minute);
+  assert.equal(region.calls.get('p1-prepare-again'), opening - 10 * minute);
 });
 
 test('a poll without an audience costs one look', async () => {
