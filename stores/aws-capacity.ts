@@ -1,6 +1,8 @@
 import {
   type ApplicationAutoScalingClient,
+  DescribeScalingActivitiesCommand,
   RegisterScalableTargetCommand,
+  type ScalingActivity,
 } from '@aws-sdk/client-application-auto-scaling';
 import { DescribeTableCommand, type DynamoDBClient, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
 import type { Bounds } from '../domain/audience/demand.ts';
@@ -44,6 +46,22 @@ export class AwsCapacity implements Capacity {
     }
   }
 
+  /**
+   * Instances are warmed after the answer, and what is asked for may be refused then: by an alias that shifts calls
+   * between two versions, by a quota. Each further call of `keepWarm` tries again.
+   */
+  async checkWarm(): Promise<void> {
+    for (const ResourceId of this.#targets) {
+      const { ScalingActivities = [] } = await this.#scaling.send(
+        new DescribeScalingActivitiesCommand({ ...scalable, ResourceId }),
+      );
+      const [last] = ScalingActivities.toSorted((one, other) => startOf(other) - startOf(one));
+      if (last?.StatusCode === 'Failed' || last?.StatusCode === 'Unfulfilled') {
+        throw new Error(`${ResourceId} is not warm: ${last.StatusMessage ?? last.StatusCode}`);
+      }
+    }
+  }
+
   async readyFor(writesPerSecond: number): Promise<void> {
     const { Table } = await this.#dynamodb.send(new DescribeTableCommand({ TableName: this.#table }));
     if ((Table?.WarmThroughput?.WriteUnitsPerSecond ?? 0) >= writesPerSecond) return;
@@ -55,4 +73,8 @@ export class AwsCapacity implements Capacity {
   async #register(ResourceId: string, range: { MinCapacity: number; MaxCapacity: number }): Promise<void> {
     await this.#scaling.send(new RegisterScalableTargetCommand({ ...scalable, ResourceId, ...range }));
   }
+}
+
+function startOf({ StartTime }: ScalingActivity): number {
+  return StartTime?.getTime() ?? 0;
 }

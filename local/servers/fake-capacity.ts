@@ -11,6 +11,8 @@ import type { LocalServer } from './local-server.ts';
 export interface FakeCapacity extends LocalServer {
   /** What scalable targets were told, in its order. */
   readonly registrations: readonly Registration[];
+  /** Whether the instances refuse what they are told from now on, as those of an alias that shifts calls. */
+  refuses: boolean;
   /** Writes a second by table. */
   readonly warmWrites: ReadonlyMap<string, number>;
 }
@@ -21,6 +23,7 @@ export interface Registration {
   /** The range in which Application Auto Scaling keeps the instances that are warm. */
   readonly least: number;
   readonly most: number;
+  readonly refused: boolean;
 }
 
 interface Call {
@@ -36,6 +39,7 @@ const newTable = 4_000;
 
 export async function startFakeCapacity(dynamodb: LocalServer): Promise<FakeCapacity> {
   const registrations: Registration[] = [];
+  const behaviour = { refuses: false };
   const warmWrites = new Map<string, number>();
 
   /** @returns undefined for what isn't its own */
@@ -45,8 +49,10 @@ export async function startFakeCapacity(dynamodb: LocalServer): Promise<FakeCapa
     switch (operation) {
       case 'RegisterScalableTarget':
         if (least === undefined || most === undefined) return undefined;
-        registrations.push({ target, least, most });
+        registrations.push({ target, least, most, refused: behaviour.refuses });
         return {};
+      case 'DescribeScalingActivities':
+        return { ScalingActivities: activitiesOf(registrations.filter((one) => one.target === target)) };
       case 'DescribeTable':
         return { Table: { TableName, WarmThroughput: { WriteUnitsPerSecond: warmWrites.get(TableName) ?? newTable } } };
       case 'UpdateTable':
@@ -77,7 +83,16 @@ export async function startFakeCapacity(dynamodb: LocalServer): Promise<FakeCapa
     response.end(Buffer.from(await answered.arrayBuffer()));
   });
   const { port, stop } = await listen(server);
-  return { endpoint: `http://127.0.0.1:${port}`, registrations, warmWrites, stop };
+  return Object.assign(behaviour, { endpoint: `http://127.0.0.1:${port}`, registrations, warmWrites, stop });
+}
+
+/** One for each registration; the order is left open on purpose. */
+function activitiesOf(registrations: readonly Registration[]): unknown[] {
+  return registrations.map(({ refused }, index) => ({
+    StartTime: index,
+    StatusCode: refused ? 'Failed' : 'Successful',
+    StatusMessage: refused ? 'Alias with weights can not be used with Provisioned Concurrency' : 'Done',
+  }));
 }
 
 /** The embedded DynamoDB looks for a signature, though it doesn't check it. */

@@ -74,6 +74,18 @@ test('a stage that keeps nothing warm prepares its table only', async () => {
   assert.deepEqual([region.instances, region.writesPerSecond], [-1, 5_000]);
 });
 
+test('instances that can not be warmed fail the call, so that it is repeated, but not what else it makes ready', async () => {
+  const region = new FakeAudience();
+  await followPoll(region, 'p1', stadium(), noon);
+  region.refuses = true;
+  await assert.rejects(prepare(region, bounds, opening), /refused/);
+  assert.equal(region.writesPerSecond, 5_000);
+  await prepare(region, bounds, opening + 125 * minute);
+  region.refuses = false;
+  await prepare(region, bounds, opening);
+  assert.equal(region.instances, 500);
+});
+
 test('an edit moves the calls, and a deletion takes them away', async () => {
   const region = new FakeAudience();
   await followPoll(region, 'p1', stadium(), noon);

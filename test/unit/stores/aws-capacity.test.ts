@@ -46,3 +46,15 @@ test('as long as an audience needs more than the least, its range is open to the
   assert.deepEqual(await rangesOf(() => capacity.keepWarm(3)), [[3, 100]]);
   assert.deepEqual(await rangesOf(() => capacity.keepWarm(100)), [[100, 100]]);
 });
+
+test('a change that was refused is told of until one is taken', async () => {
+  await capacity.keepWarm(50);
+  await capacity.checkWarm();
+  server.refuses = true;
+  await capacity.keepWarm(60);
+  await assert.rejects(capacity.checkWarm(), /function:vote:live is not warm: Alias with weights/);
+  server.refuses = false;
+  await assert.rejects(capacity.checkWarm(), /is not warm/);
+  await capacity.keepWarm(60);
+  await capacity.checkWarm();
+});
