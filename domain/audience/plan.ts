@@ -9,6 +9,11 @@ const minuteMs = 60_000;
  * throughput takes as long as its size and the step ask for, and no figure is documented.
  */
 const leadMs = 30 * minuteMs;
+/**
+ * How long before the opening it is repeated: a deployment that shifts calls step by step, for five minutes, keeps
+ * instances from getting warm. Late enough for one that spoilt the first call, early enough for the retries.
+ */
+const repeatLeadMs = 10 * minuteMs;
 /** How long after its opening a poll is busy at most; what is used later is kept warm by target tracking. */
 const busyMs = 120 * minuteMs;
 /** How long after the end votes and looks at the results still come. */
@@ -19,6 +24,7 @@ export interface AudiencePlan {
   readonly pollId: string;
   readonly audience: number;
   readonly prepareAt: number;
+  readonly prepareAgainAt: number;
   readonly releaseAt: number;
 }
 
@@ -29,7 +35,13 @@ export function planOf(
   const { id: pollId, audience = 0 } = poll;
   const { start, end = Number.POSITIVE_INFINITY } = votingTime(poll);
   if (audience < leastAudience || start === undefined || end <= start) return undefined;
-  return { pollId, audience, prepareAt: start - leadMs, releaseAt: Math.min(end, start + busyMs) + afterMs };
+  return {
+    pollId,
+    audience,
+    prepareAt: start - leadMs,
+    prepareAgainAt: start - repeatLeadMs,
+    releaseAt: Math.min(end, start + busyMs) + afterMs,
+  };
 }
 
 export function isActive(plan: AudiencePlan, now: number): boolean {

@@ -20,6 +20,8 @@ export interface Timetable {
 export interface Capacity {
   /** Keeps at least so many instances of each function that voters call warm, until it is told otherwise. */
   keepWarm(instances: number): Promise<void>;
+  /** @throws if the last change of what is warm was refused, as far as is known by now */
+  checkWarm(): Promise<void>;
   /** Makes the Responses table ready for so many writes a second, if it isn't. It stays so: DynamoDB has no way back. */
   readyFor(writesPerSecond: number): Promise<void>;
 }

@@ -9,6 +9,11 @@ import { DynamoPlanStore } from '../../stores/dynamo-plan-store.ts';
 import { logger } from '../middleware/logger.ts';
 
 const environment = readEnvironment('prepareAudience');
+const bounds = {
+  leastInstances: Number(environment.LEAST_WARM_INSTANCES),
+  mostInstances: Number(environment.MOST_WARM_INSTANCES),
+  votesPerSecond: Number(environment.VOTES_PER_SECOND),
+};
 const ports = {
   plans: new DynamoPlanStore(documentClient(), environment.POLLS_TABLE),
   capacity: new AwsCapacity({
@@ -16,12 +21,8 @@ const ports = {
     dynamodb: tableClient(),
     table: environment.RESPONSES_TABLE,
     targets: environment.SCALABLE_TARGETS.split(','),
+    bounds,
   }),
-};
-const bounds = {
-  leastInstances: Number(environment.LEAST_WARM_INSTANCES),
-  mostInstances: Number(environment.MOST_WARM_INSTANCES),
-  votesPerSecond: Number(environment.VOTES_PER_SECOND),
 };
 
 const eventSchema = z.strictObject({ at: z.number() });

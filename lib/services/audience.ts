@@ -124,6 +124,8 @@ export class AudienceService extends Construct {
       targets,
       'AWS makes up the names of scalable targets; the next statement names the functions for which one may be changed.',
     );
+    // What happened to scalable targets is no resource that a policy could name.
+    worker.allow(['application-autoscaling:DescribeScalingActivities'], '*');
     // Application Auto Scaling asks whether the caller may do what it is told to do.
     worker.allow(
       ['lambda:GetProvisionedConcurrencyConfig', 'lambda:PutProvisionedConcurrencyConfig'],

@@ -9,15 +9,27 @@ import type { LocalServer } from './local-server.ts';
  * which everything but warm throughput goes on to the embedded one.
  */
 export interface FakeCapacity extends LocalServer {
-  /** The least instances by scalable target. */
-  readonly warmInstances: ReadonlyMap<string, number>;
+  /** What scalable targets were told, in its order. */
+  readonly registrations: readonly Registration[];
+  /** Whether the instances refuse what they are told from now on, as those of an alias that shifts calls. */
+  refuses: boolean;
   /** Writes a second by table. */
   readonly warmWrites: ReadonlyMap<string, number>;
+}
+
+export interface Registration {
+  /** `function:NAME:ALIAS` */
+  readonly target: string;
+  /** The range in which Application Auto Scaling keeps the instances that are warm. */
+  readonly least: number;
+  readonly most: number;
+  readonly refused: boolean;
 }
 
 interface Call {
   readonly ResourceId?: string;
   readonly MinCapacity?: number;
+  readonly MaxCapacity?: number;
   readonly TableName?: string;
   readonly WarmThroughput?: { readonly WriteUnitsPerSecond: number };
 }
@@ -26,16 +38,21 @@ interface Call {
 const newTable = 4_000;
 
 export async function startFakeCapacity(dynamodb: LocalServer): Promise<FakeCapacity> {
-  const warmInstances = new Map<string, number>();
+  const registrations: Registration[] = [];
+  const behaviour = { refuses: false };
   const warmWrites = new Map<string, number>();
 
   /** @returns undefined for what isn't its own */
   const answer = (operation: string, call: Call): unknown => {
-    const { TableName = '', ResourceId = '', WarmThroughput } = call;
+    const { TableName = '', ResourceId: target = '', WarmThroughput } = call;
+    const { MinCapacity: least, MaxCapacity: most } = call;
     switch (operation) {
       case 'RegisterScalableTarget':
-        if (call.MinCapacity !== undefined) warmInstances.set(ResourceId, call.MinCapacity);
+        if (least === undefined || most === undefined) return undefined;
+        registrations.push({ target, least, most, refused: behaviour.refuses });
         return {};
+      case 'DescribeScalingActivities':
+        return { ScalingActivities: activitiesOf(registrations.filter((one) => one.target === target)) };
       case 'DescribeTable':
         return { Table: { TableName, WarmThroughput: { WriteUnitsPerSecond: warmWrites.get(TableName) ?? newTable } } };
       case 'UpdateTable':
@@ -66,7 +83,16 @@ export async function startFakeCapacity(dynamodb: LocalServer): Promise<FakeCapa
     response.end(Buffer.from(await answered.arrayBuffer()));
   });
   const { port, stop } = await listen(server);
-  return { endpoint: `http://127.0.0.1:${port}`, warmInstances, warmWrites, stop };
+  return Object.assign(behaviour, { endpoint: `http://127.0.0.1:${port}`, registrations, warmWrites, stop });
+}
+
+/** One for each registration; the order is left open on purpose. */
+function activitiesOf(registrations: readonly Registration[]): unknown[] {
+  return registrations.map(({ refused }, index) => ({
+    StartTime: index,
+    StatusCode: refused ? 'Failed' : 'Successful',
+    StatusMessage: refused ? 'Alias with weights can not be used with Provisioned Concurrency' : 'Done',
+  }));
 }
 
 /** The embedded DynamoDB looks for a signature, though it doesn't check it. */

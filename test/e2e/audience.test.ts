@@ -33,10 +33,12 @@ const region = () => {
   return home.servers;
 };
 const schedules = () => Object.keys(region().scheduler.pending()).map((name) => name.replace('groundswell-dev/', ''));
-const warm = () =>
-  [...region().capacity.warmInstances].map(([target, least]) => [
+/** What scalable targets were told: the least and the most instances. */
+const told = () =>
+  region().capacity.registrations.map(({ target, least, most }) => [
     target.replace(/^.*Service|Function.{8}:/g, ' '),
     least,
+    most,
   ]);
 
 test('a poll for a big audience is made ready for at its time, and its warm instances are given back afterwards', async () => {
@@ -52,25 +54,32 @@ test('a poll for a big audience is made ready for at its time, and its warm inst
   const { id } = created.body;
   await until(
     async () => schedules().sort(),
-    (names) => names.length === 2,
+    (names) => names.length === 3,
   );
-  assert.deepEqual(schedules().sort(), [`${id}-prepare`, `${id}-release`]);
+  assert.deepEqual(schedules().sort(), [`${id}-prepare`, `${id}-prepare-again`, `${id}-release`]);
 
   await region().scheduler.fireUntil(opensAt - 31 * minute);
-  assert.deepEqual(warm(), [], 'too early');
+  assert.deepEqual(told(), [], 'too early');
   await region().scheduler.fireUntil(opensAt - 29 * minute);
   // The stage lets 2,000 votes a second through, and ten calls a second go to an instance; 150 may be warm.
-  assert.deepEqual(warm(), [
-    [' submitResponse live', 150],
-    [' getBallot live', 150],
-  ]);
+  const wanted = [
+    [' submitResponse live', 150, 150],
+    [' getBallot live', 150, 150],
+  ];
+  assert.deepEqual(told(), wanted);
   assert.deepEqual([...region().capacity.warmWrites], [], 'a new table takes as much');
-  assert.deepEqual(schedules(), [`${id}-release`], 'a schedule that was done deletes itself');
+  assert.deepEqual(schedules().sort(), [`${id}-prepare-again`, `${id}-release`], 'what was done deletes itself');
+  await region().scheduler.fireUntil(opensAt - 9 * minute);
+  assert.deepEqual(told().slice(2), wanted, 'once more, as a deployment may have kept the first call from it');
+  assert.deepEqual(schedules(), [`${id}-release`]);
 
   await region().scheduler.fireUntil(opensAt + 16 * minute);
-  assert.deepEqual(warm(), [
-    [' submitResponse live', 1],
-    [' getBallot live', 1],
+  // First no more than the least, which takes back what nobody calls any more, and then the stage's range again.
+  assert.deepEqual(told().slice(4), [
+    [' submitResponse live', 1, 1],
+    [' submitResponse live', 1, 150],
+    [' getBallot live', 1, 1],
+    [' getBallot live', 1, 150],
   ]);
   assert.deepEqual(schedules(), []);
 });

@@ -7,6 +7,8 @@ export class FakeAudience {
   readonly calls = new Map<string, number>();
   instances = 0;
   writesPerSecond = 4_000;
+  /** Whether no more instances can be warmed. */
+  refuses = false;
   /** How many more calls go well before one fails. */
   failsAfter = Number.POSITIVE_INFINITY;
 
@@ -24,7 +26,10 @@ export class FakeAudience {
 
   readonly capacity: Capacity = {
     keepWarm: async (instances) => {
-      this.instances = instances;
+      if (!this.refuses) this.instances = instances;
+    },
+    checkWarm: async () => {
+      if (this.refuses) throw new Error('refused');
     },
     readyFor: async (writesPerSecond) => {
       this.writesPerSecond = Math.max(this.writesPerSecond, writesPerSecond);

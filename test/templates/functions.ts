@@ -86,6 +86,11 @@ const wide: readonly { action: RegExp; on: RegExp; because: string }[] = [
     on: /./,
     because: 'AWS makes up the names of scalable targets.',
   },
+  {
+    action: /^application-autoscaling:DescribeScalingActivities$/,
+    on: /^"\*"$/,
+    because: 'What happened to scalable targets is no resource that could be named.',
+  },
   { action: /^s3:(AbortMultipartUpload|GetObject|PutObject)$/, on: /"\/\w+\/\*"/, because: 'Objects below a prefix.' },
   {
     action: /^dynamodb:(GetItem|Query)$/,

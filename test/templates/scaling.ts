@@ -91,6 +91,29 @@ test('audiences are prepared for in the bounds of the stage, on aliases that are
   }
 });
 
+test('where instances can be warmed, their preparation may set and watch them on the aliases that it names, and nowhere else', () => {
+  type Statement = { Action: string | string[]; Resource: unknown };
+  type Policy = { PolicyDocument: { Statement: Statement[] } };
+  const policies = resourcesOfType<Policy>('AWS::IAM::Policy').filter(({ id }) => /prepareAudience/.test(id));
+  assert.equal(policies.length, regionStacks.length);
+  for (const policy of policies) {
+    const granted = policy.Properties.PolicyDocument.Statement.map((one) => ({ ...one, Action: [one.Action].flat() }));
+    const scaling = granted.filter(({ Action }) => Action.some((name) => /autoscaling|Concurrency/.test(name)));
+    const expected = [
+      'application-autoscaling:DescribeScalingActivities',
+      'application-autoscaling:RegisterScalableTarget',
+      'lambda:GetProvisionedConcurrencyConfig',
+      'lambda:PutProvisionedConcurrencyConfig',
+    ];
+    const actions = scaling.flatMap(({ Action }) => Action.filter((name) => !name.startsWith('xray:'))).sort();
+    assert.deepEqual(actions, testStage(policy.stage).warmInstances ? expected : [], nameOf(policy));
+    const changed = scaling
+      .filter(({ Action }) => Action.includes('lambda:PutProvisionedConcurrencyConfig'))
+      .flatMap(({ Resource }) => [Resource].flat().map((one) => target(policy, one)?.Type));
+    for (const type of changed) assert.equal(type, 'AWS::Lambda::Alias', nameOf(policy));
+  }
+});
+
 test('every region follows its own stream of the polls, and of polls only', () => {
   const planners = resourcesOfType<{ FunctionName: unknown; FilterCriteria?: { Filters: { Pattern: string }[] } }>(
     'AWS::Lambda::EventSourceMapping',

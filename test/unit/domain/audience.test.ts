@@ -25,6 +25,7 @@ test('a poll is prepared for half an hour before it opens, and no longer than tw
     pollId: 'p1',
     audience: 50_000,
     prepareAt: opening - 30 * minute,
+    prepareAgainAt: opening - 10 * minute,
     releaseAt: opening + 125 * minute,
   });
   assert.equal(planOf(stadium({ closesAt: iso(opening + minute) }))?.releaseAt, opening + 6 * minute);
@@ -73,6 +74,18 @@ test('a stage that keeps nothing warm prepares its table only', async () => {
   assert.deepEqual([region.instances, region.writesPerSecond], [-1, 5_000]);
 });
 
+test('instances that can not be warmed fail the call, so that it is repeated, but not what else it makes ready', async () => {
+  const region = new FakeAudience();
+  await followPoll(region, 'p1', stadium(), noon);
+  region.refuses = true;
+  await assert.rejects(prepare(region, bounds, opening), /refused/);
+  assert.equal(region.writesPerSecond, 5_000);
+  await prepare(region, bounds, opening + 125 * minute);
+  region.refuses = false;
+  await prepare(region, bounds, opening);
+  assert.equal(region.instances, 500);
+});
+
 test('an edit moves the calls, and a deletion takes them away', async () => {
   const region = new FakeAudience();
   await followPoll(region, 'p1', stadium(), noon);
@@ -82,6 +95,7 @@ test('an edit moves the calls, and a deletion takes them away', async () => {
     [...region.calls],
     [
       ['p1-prepare', opening + 30 * minute],
+      ['p1-prepare-again', opening + 50 * minute],
       ['p1-release', opening + 185 * minute],
     ],
   );
@@ -91,7 +105,7 @@ test('an edit moves the calls, and a deletion takes them away', async () => {
 
 test('what was made ready for a poll that is put off or deleted is given back at once, whatever fails on the way', async () => {
   for (const change of [undefined, stadium({ opensAt: iso(opening + 24 * 60 * minute) })]) {
-    for (let failsAfter = 0; failsAfter < 6; failsAfter += 1) {
+    for (let failsAfter = 0; failsAfter < 7; failsAfter += 1) {
       const region = new FakeAudience();
       await followPoll(region, 'p1', stadium(), noon);
       const now = opening - minute;
@@ -111,6 +125,14 @@ test('a poll that is opened by hand is prepared as soon as a schedule can', asyn
   const region = new FakeAudience();
   await followPoll(region, 'p1', openPoll(stadium({ opensAt: undefined }), noon), noon);
   assert.equal(region.calls.get('p1-prepare'), noon + minute);
+  assert.equal(region.calls.get('p1-prepare-again'), noon + 11 * minute, 'after a canary that spoils the first call');
+});
+
+test('a poll that is announced late is prepared twice all the same', async () => {
+  const region = new FakeAudience();
+  await followPoll(region, 'p1', stadium(), opening - 25 * minute);
+  assert.equal(region.calls.get('p1-prepare'), opening - 24 * minute);
+  assert.equal(region.calls.get('p1-prepare-again'), opening - 10 * minute);
 });
 
 test('a poll without an audience costs one look', async () => {
