@@ -23,8 +23,16 @@ interface Rule {
   readonly Statement: Statement;
 }
 
+interface DataProtection {
+  readonly Field: { readonly FieldType: string; readonly FieldKeys?: readonly string[] };
+  readonly Action: string;
+  readonly ExcludeRateBasedDetails?: boolean;
+  readonly ExcludeRuleMatchDetails?: boolean;
+}
+
 interface Acl {
   readonly Scope: string;
+  readonly DataProtectionConfig?: { readonly DataProtections: readonly DataProtection[] };
   readonly Rules: readonly Rule[];
   readonly AssociationConfig: unknown;
 }
@@ -106,6 +114,22 @@ test('the log of AWS WAF shows neither keys nor tokens', () => {
     assert.match(JSON.stringify(log.Properties.LogDestinationConfigs), /:log-group:aws-waf-logs-[\w-]+"/, nameOf(log));
   }
   assert.equal(logs.length, acls.length);
+});
+
+test('AWS WAF tells no value by which a rate rule counts, and no other key or token either', () => {
+  const counted = rates.flatMap(({ rate }) => (rate.CustomKeys ?? []).map(({ Header }) => Header.Name));
+  for (const acl of acls) {
+    const kept = acl.Properties.DataProtectionConfig?.DataProtections.filter(
+      ({ Field, Action, ExcludeRateBasedDetails, ExcludeRuleMatchDetails }) =>
+        Field.FieldType === 'SINGLE_HEADER' &&
+        /^(HASH|SUBSTITUTION)$/.test(Action) &&
+        !ExcludeRateBasedDetails &&
+        !ExcludeRuleMatchDetails,
+    ).flatMap(({ Field }) => Field.FieldKeys ?? []);
+    for (const name of [...counted, headers.apiKey, headers.voterToken, 'authorization', 'cookie']) {
+      assert.ok(kept?.includes(name), `${nameOf(acl)}: ${name}`);
+    }
+  }
 });
 
 test('Shield Advanced protects the distribution where the stage asks for it', () => {
