@@ -7,7 +7,10 @@ import { configOf, distributions } from '../support/distributions.ts';
 import { nameOf, resources, resourcesOfType, stages, target } from '../support/templates.ts';
 
 interface Statement {
-  readonly ManagedRuleGroupStatement?: { readonly Name: string };
+  readonly ManagedRuleGroupStatement?: {
+    readonly Name: string;
+    readonly RuleActionOverrides?: readonly { readonly Name: string; readonly ActionToUse: unknown }[];
+  };
   readonly SizeConstraintStatement?: { readonly Size: number; readonly FieldToMatch: unknown };
   readonly RateBasedStatement?: {
     readonly Limit: number;
@@ -63,6 +66,29 @@ test('AWS’s rules of common attacks, bad inputs and bad addresses apply', () =
       'AWSManagedRulesCommonRuleSet',
       'AWSManagedRulesKnownBadInputsRuleSet',
     ]);
+  }
+});
+
+test('no rule of AWS refuses what a voter writes, or a program that doesn’t say what it is', () => {
+  // https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html
+  const only: Record<string, readonly string[]> = {
+    AWSManagedRulesAmazonIpReputationList: [],
+    AWSManagedRulesCommonRuleSet: [
+      'CrossSiteScripting_BODY',
+      'EC2MetaDataSSRF_BODY',
+      'GenericLFI_BODY',
+      'GenericRFI_BODY',
+      'NoUserAgent_HEADER',
+      'SizeRestrictions_BODY',
+    ],
+    AWSManagedRulesKnownBadInputsRuleSet: ['JavaDeserializationRCE_BODY', 'Log4JRCE_BODY', 'ReactJSRCE_BODY'],
+  };
+  for (const { ManagedRuleGroupStatement: group } of rules.map(({ Statement }) => Statement)) {
+    if (!group) continue;
+    const counting = (group.RuleActionOverrides ?? []).filter(
+      ({ ActionToUse }) => JSON.stringify(ActionToUse) === '{"Count":{}}',
+    );
+    assert.deepEqual(counting.map(({ Name }) => Name).sort(), only[group.Name], group.Name);
   }
 });
 
