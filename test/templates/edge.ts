@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { runInNewContext } from 'node:vm';
 import { CachePolicy, OriginRequestPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import { originKeyHeader, originKeysVariable } from '../../contracts/edge.ts';
 import { headers } from '../../contracts/headers.ts';
@@ -8,41 +7,20 @@ import { routes } from '../../contracts/routes.ts';
 import { edgeRegionOf } from '../../lib/configuration/edge.ts';
 import { testStage } from '../support/configuration.ts';
 import {
-  type Behavior,
   behaviorFor,
   behaviorsOf,
   cachePolicyOf,
   configOf,
-  type Distribution,
   distributions,
   isApi,
   originOf,
 } from '../support/distributions.ts';
 import { nameOf, resourcesOfType, stages, synthesizedTemplates, target } from '../support/templates.ts';
 
-interface EdgeFunction {
-  readonly FunctionCode: string;
-  readonly FunctionConfig: { readonly Runtime: string };
-  readonly AutoPublish: boolean;
-}
-
 const pathOf = (path: string) => path.replaceAll(/\{\w+\}/g, 'x');
 /** The routes whose answers a cache may share: what is the same for everyone, and results. */
 const isSnapshot = ({ method, path }: { method: string; path: string }) =>
   method === 'GET' && /\/ballot$|\/results|^\/health$/.test(path);
-
-/** What a behavior's function makes of an answer of the origin that says nothing of caches, run as CloudFront would. */
-function cacheControlOf(distribution: Distribution, behavior: Behavior, statusCode: number): string | undefined {
-  const { FunctionARN } = behavior.FunctionAssociations?.find(({ EventType }) => EventType === 'viewer-response') ?? {};
-  const edge = target<EdgeFunction>(distribution, FunctionARN)?.Properties;
-  assert.equal(edge?.FunctionConfig.Runtime, 'cloudfront-js-2.0');
-  assert.equal(edge.AutoPublish, true);
-  const event = { response: { statusCode, headers: { etag: { value: '"x"' } } } };
-  const response = runInNewContext(`${edge.FunctionCode}; handler(event)`, { event });
-  assert.equal(response.statusCode, statusCode);
-  assert.equal(response.headers.etag.value, '"x"');
-  return response.headers['cache-control']?.value;
-}
 
 test('every stage has one distribution, in us-east-1 where it needs a certificate or a web ACL', () => {
   assert.deepEqual(
@@ -121,24 +99,6 @@ test('snapshots are collapsed in Origin Shield, and votes go straight to their n
       assert.equal(origin.OriginShield?.OriginShieldRegion, isSnapshot(route) ? home : undefined, route.path);
     }
   }
-});
-
-test('assets and media are kept for a year, by CloudFront and by browsers, and an error by no browser', () => {
-  for (const distribution of distributions) {
-    for (const path of ['/assets/app.js', '/media/picture.webp']) {
-      const behavior = behaviorFor(distribution, path);
-      assert.equal(cachePolicyOf(distribution, behavior)?.DefaultTTL, 31_536_000);
-      const kept = (status: number) => cacheControlOf(distribution, behavior, status);
-      for (const status of [200, 206, 304]) assert.equal(kept(status), 'public, max-age=31536000, immutable', path);
-      for (const status of [400, 403, 404, 416, 500, 503]) assert.equal(kept(status), undefined, `${path}: ${status}`);
-    }
-  }
-});
-
-test('no headers policy says how long an answer may be kept, as it would say it of errors too', () => {
-  const policies = resourcesOfType('AWS::CloudFront::ResponseHeadersPolicy');
-  for (const policy of policies)
-    assert.doesNotMatch(JSON.stringify(policy.Properties), /cache-control/i, nameOf(policy));
 });
 
 test('everything is compressed, over HTTPS, with HTTP/3 and security headers', () => {
