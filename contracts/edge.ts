@@ -3,7 +3,8 @@ export const originKeyHeader = 'x-origin-key';
 
 /**
  * The variable that holds the keys that the API takes in that header, separated by spaces. Every function of a route
- * has it; empty, as on a laptop, nothing stands in front of the API and nothing is asked for.
+ * has it; empty, as on a laptop, nothing stands in front of the API and nothing is asked for. Without it none
+ * starts.
  */
 export const originKeysVariable = 'ORIGIN_KEYS';
 

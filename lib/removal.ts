@@ -7,6 +7,7 @@ const stateful = [
   'AWS::DynamoDB::GlobalTable',
   'AWS::KMS::Key',
   'AWS::Logs::LogGroup',
+  'AWS::Logs::LogStream',
   'AWS::S3::Bucket',
   'AWS::SecretsManager::Secret',
   // Accepted responses wait in queues.

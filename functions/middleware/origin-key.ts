@@ -3,8 +3,11 @@ import { originKeyHeader, originKeysVariable } from '../../contracts/edge.ts';
 import { Problem } from '../../domain/problem.ts';
 
 const hashOf = (key: string) => createHash('sha256').update(key).digest();
+const given = process.env[originKeysVariable];
 /** Hashed once, at cold start: hashes have one length, which the comparison needs. */
-const keys = (process.env[originKeysVariable] ?? '').split(' ').filter(Boolean).map(hashOf);
+const keys = (given ?? '').split(' ').filter(Boolean).map(hashOf);
+// Only a laptop says that it has none; one that was forgotten would open the way around CloudFront.
+if (given !== '' && keys.length === 0) throw new Error(`The environment variable ${originKeysVariable} holds no key`);
 
 /**
  * Lets through what CloudFront passes on. Two keys are valid while one is being replaced.

@@ -1,4 +1,4 @@
-import { Aspects, type IAspect, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Aspects, type IAspect, Stack } from 'aws-cdk-lib';
 import { AlarmBase, CfnAlarm, CfnCompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -19,7 +19,6 @@ export class AlarmTopic extends Construct {
   constructor(scope: Construct, id: string, { alarmEmail }: Pick<StageConfiguration, 'alarmEmail'>) {
     super(scope, id);
     const key = new Key(this, 'Key', { description: 'Alarms of Groundswell', enableKeyRotation: true });
-    key.applyRemovalPolicy(RemovalPolicy.DESTROY);
     key.addToResourcePolicy(
       new PolicyStatement({
         principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],

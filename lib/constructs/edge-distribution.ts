@@ -6,6 +6,7 @@ import {
   type BehaviorOptions,
   CachePolicy,
   Distribution,
+  FunctionEventType,
   HttpVersion,
   type IOrigin,
   OriginProtocolPolicy,
@@ -102,7 +103,8 @@ export class EdgeDistribution extends Construct {
     const pages = this.#bucketOrigin('Pages', configuration);
     const immutable = {
       cachePolicy: policies.immutable,
-      responseHeadersPolicy: policies.immutableHeaders,
+      responseHeadersPolicy: policies.pageHeaders,
+      functionAssociations: [{ function: policies.immutableFiles, eventType: FunctionEventType.VIEWER_RESPONSE }],
       viewerProtocolPolicy,
       compress: true,
     };

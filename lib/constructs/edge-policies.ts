@@ -4,6 +4,9 @@ import {
   CacheHeaderBehavior,
   CachePolicy,
   CacheQueryStringBehavior,
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionRuntime,
   HeadersFrameOption,
   HeadersReferrerPolicy,
   type ResponseCustomHeader,
@@ -18,6 +21,19 @@ const year = Duration.days(365);
 /** The oldest answer that the API says may be kept: an instant runoff. */
 const longestSnapshot = Duration.seconds(10);
 
+/**
+ * A headers policy would say it of errors as well, S3's own and those of a file that comes a moment later. CloudFront
+ * calls no function for an error of the origin; the condition says it for those that it makes itself.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-function-restrictions-all.html
+ */
+const keepForAYear = `function handler(event) {
+  const response = event.response;
+  if (response.statusCode < 400) {
+    response.headers['cache-control'] = { value: 'public, max-age=${year.toSeconds()}, immutable' };
+  }
+  return response;
+}`;
+
 /** Pages run scripts of their own only; they may call the API and its live channel, and are framed by nobody else. */
 const pagePolicy = [
   "default-src 'self'",
@@ -28,7 +44,7 @@ const pagePolicy = [
   "frame-ancestors 'self'",
 ].join('; ');
 
-/** What CloudFront keeps, by what, and the headers that it adds. */
+/** What CloudFront keeps, by what, and the headers that it adds to answers. */
 export class EdgePolicies extends Construct {
   /**
    * As long as the answer says itself, and not at all where it says nothing. An API key and a voter token belong to
@@ -39,7 +55,8 @@ export class EdgePolicies extends Construct {
   readonly immutable: CachePolicy;
   readonly apiHeaders: ResponseHeadersPolicy;
   readonly pageHeaders: ResponseHeadersPolicy;
-  readonly immutableHeaders: ResponseHeadersPolicy;
+  /** Tells browsers the same, of every answer but an error: to be called before the viewer gets it. */
+  readonly immutableFiles: EdgeFunction;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -79,13 +96,11 @@ export class EdgePolicies extends Construct {
       },
     });
     this.pageHeaders = new ResponseHeadersPolicy(this, 'PageHeaders', withSecurity(pagePolicy));
-    this.immutableHeaders = new ResponseHeadersPolicy(
-      this,
-      'ImmutableHeaders',
-      withSecurity(pagePolicy, [
-        { header: 'cache-control', value: `public, max-age=${year.toSeconds()}, immutable`, override: true },
-      ]),
-    );
+    this.immutableFiles = new EdgeFunction(this, 'ImmutableFiles', {
+      comment: 'Lets browsers keep assets and media for a year',
+      runtime: FunctionRuntime.JS_2_0,
+      code: FunctionCode.fromInline(keepForAYear),
+    });
   }
 }
 

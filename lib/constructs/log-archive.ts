@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, type Stack, Validations } from 'aws-cdk-lib';
+import { Duration, type Stack, Validations } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
@@ -108,9 +108,8 @@ export class LogArchive extends Construct {
   #errorsOfDelivery(configuration: StageConfiguration, role: Role) {
     const logGroup = new LogGroup(this, 'Errors', {
       retention: configuration.logRetentionDays,
-      removalPolicy: RemovalPolicy.DESTROY,
     });
-    const stream = new LogStream(this, 'ErrorStream', { logGroup, removalPolicy: RemovalPolicy.DESTROY });
+    const stream = new LogStream(this, 'ErrorStream', { logGroup });
     role.addToPolicy(new PolicyStatement({ actions: ['logs:PutLogEvents'], resources: [logGroup.logGroupArn] }));
     return { logGroupName: logGroup.logGroupName, logStreamName: stream.logStreamName };
   }

@@ -1,4 +1,4 @@
-import { RemovalPolicy, SecretValue, Validations } from 'aws-cdk-lib';
+import { SecretValue, Validations } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { originKeySecretName } from '../../contracts/edge.ts';
@@ -18,7 +18,6 @@ export class OriginKeys extends Construct {
         description: 'Shows the API that a request came through CloudFront',
         replicaRegions: [...replicas].map((region) => ({ region })),
         generateSecretString: { passwordLength: 48, excludePunctuation: true },
-        removalPolicy: RemovalPolicy.DESTROY,
       });
       Validations.of(secret).acknowledge({
         id: 'AwsSolutions-SMG4',

@@ -7,7 +7,7 @@ import { problems, problemTypePrefix } from '../../contracts/problems.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
 import { answeredByWaf, webAclRules } from './web-acl-rules.ts';
 
-/** What of a request the log must not show. */
+/** What of a request AWS WAF must not tell. */
 const secretHeaders = [headers.apiKey, headers.voterToken, 'authorization', 'cookie'];
 
 /** For how long a browser that has met a challenge isn't asked again, in seconds. */
@@ -44,6 +44,18 @@ export class WebAcl extends Construct {
         ]),
       ),
       associationConfig: { requestBody: { CLOUDFRONT: { defaultSizeInspectionLimit: 'KB_64' } } },
+      // Redaction in the log leaves out the values by which a rate rule tells requests apart: keys and tokens. Hashed, one
+      // that floods still differs from another. https://docs.aws.amazon.com/waf/latest/APIReference/API_DataProtection.html
+      dataProtectionConfig: {
+        dataProtections: [
+          {
+            field: { fieldType: 'SINGLE_HEADER', fieldKeys: secretHeaders },
+            action: 'HASH',
+            excludeRateBasedDetails: false,
+            excludeRuleMatchDetails: false,
+          },
+        ],
+      },
       challengeConfig: { immunityTimeProperty: { immunityTime: challengeMemory } },
     });
     this.arn = acl.attrArn;

@@ -10,6 +10,7 @@ export interface Behavior {
   readonly TargetOriginId: string;
   readonly ViewerProtocolPolicy: string;
   readonly Compress: boolean;
+  readonly FunctionAssociations?: readonly { readonly EventType: string; readonly FunctionARN: unknown }[];
 }
 
 export interface Origin {

@@ -101,17 +101,6 @@ test('snapshots are collapsed in Origin Shield, and votes go straight to their n
   }
 });
 
-test('assets and media are kept for a year, by CloudFront and by browsers', () => {
-  for (const distribution of distributions) {
-    for (const path of ['/assets/app.js', '/media/picture.webp']) {
-      const behavior = behaviorFor(distribution, path);
-      assert.equal(cachePolicyOf(distribution, behavior)?.DefaultTTL, 31_536_000);
-      const policy = JSON.stringify(target(distribution, behavior.ResponseHeadersPolicyId)?.Properties);
-      assert.match(policy, /public, max-age=31536000, immutable/);
-    }
-  }
-});
-
 test('everything is compressed, over HTTPS, with HTTP/3 and security headers', () => {
   for (const distribution of distributions) {
     assert.equal(configOf(distribution).HttpVersion, 'http2and3');

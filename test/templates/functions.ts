@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { originKeysVariable } from '../../contracts/edge.ts';
 import { type FunctionName, functions } from '../../contracts/functions.ts';
 import { routes } from '../../contracts/routes.ts';
+import { bundleOf } from '../../lib/bundles.ts';
 import { isProvider, nameOf, regionStacks, resourcesOfType, target } from '../support/templates.ts';
 
 interface Lambda {
@@ -43,6 +46,17 @@ test('a function has exactly the environment variables of its contract', () => {
     const ofRoutes = routes.some((route) => route.function === name) ? [originKeysVariable] : [];
     const expected = [...functions[name].environment, ...forAll, ...ofRoutes].sort();
     assert.deepEqual(Object.keys(lambda.Properties.Environment.Variables).sort(), expected, nameOf(lambda));
+  }
+});
+
+test('a function that doesn’t start without the origin’s keys has them', () => {
+  const asking = lambdas.filter(({ id }) => {
+    const name = contractOf(id);
+    return name && readFileSync(join(bundleOf(name), 'index.mjs'), 'utf8').includes(originKeysVariable);
+  });
+  assert.ok(asking.length > 0);
+  for (const lambda of asking) {
+    assert.ok(originKeysVariable in lambda.Properties.Environment.Variables, nameOf(lambda));
   }
 });
 

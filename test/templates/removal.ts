@@ -6,7 +6,7 @@ import { nameOf, resources, resourcesOfType, stacks, target } from '../support/t
 
 /** Types of which something may remain after its stack. */
 const stateful =
-  /^AWS::(Backup::BackupVault|Cognito::UserPool|DynamoDB::(GlobalTable|Table)|KMS::Key|Logs::LogGroup|S3::Bucket|SecretsManager::Secret|SQS::Queue)$/;
+  /^AWS::(Backup::BackupVault|Cognito::UserPool|DynamoDB::(GlobalTable|Table)|KMS::Key|Logs::(LogGroup|LogStream)|S3::Bucket|SecretsManager::Secret|SQS::Queue)$/;
 
 const ofRetained = (isRetained: boolean) => resources.filter(({ stage }) => testStage(stage).retain === isRetained);
 

@@ -8,6 +8,7 @@ import './deployments.ts';
 import './edge.ts';
 import './event-sources.ts';
 import './functions.ts';
+import './immutable-files.ts';
 import './queues.ts';
 import './recovery.ts';
 import './removal.ts';

@@ -7,7 +7,10 @@ import { configOf, distributions } from '../support/distributions.ts';
 import { nameOf, resources, resourcesOfType, stages, target } from '../support/templates.ts';
 
 interface Statement {
-  readonly ManagedRuleGroupStatement?: { readonly Name: string };
+  readonly ManagedRuleGroupStatement?: {
+    readonly Name: string;
+    readonly RuleActionOverrides?: readonly { readonly Name: string; readonly ActionToUse: unknown }[];
+  };
   readonly SizeConstraintStatement?: { readonly Size: number; readonly FieldToMatch: unknown };
   readonly RateBasedStatement?: {
     readonly Limit: number;
@@ -23,8 +26,16 @@ interface Rule {
   readonly Statement: Statement;
 }
 
+interface DataProtection {
+  readonly Field: { readonly FieldType: string; readonly FieldKeys?: readonly string[] };
+  readonly Action: string;
+  readonly ExcludeRateBasedDetails?: boolean;
+  readonly ExcludeRuleMatchDetails?: boolean;
+}
+
 interface Acl {
   readonly Scope: string;
+  readonly DataProtectionConfig?: { readonly DataProtections: readonly DataProtection[] };
   readonly Rules: readonly Rule[];
   readonly AssociationConfig: unknown;
 }
@@ -55,6 +66,29 @@ test('AWS’s rules of common attacks, bad inputs and bad addresses apply', () =
       'AWSManagedRulesCommonRuleSet',
       'AWSManagedRulesKnownBadInputsRuleSet',
     ]);
+  }
+});
+
+test('no rule of AWS refuses what a voter writes, or a program that doesn’t say what it is', () => {
+  // https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html
+  const only: Record<string, readonly string[]> = {
+    AWSManagedRulesAmazonIpReputationList: [],
+    AWSManagedRulesCommonRuleSet: [
+      'CrossSiteScripting_BODY',
+      'EC2MetaDataSSRF_BODY',
+      'GenericLFI_BODY',
+      'GenericRFI_BODY',
+      'NoUserAgent_HEADER',
+      'SizeRestrictions_BODY',
+    ],
+    AWSManagedRulesKnownBadInputsRuleSet: ['JavaDeserializationRCE_BODY', 'Log4JRCE_BODY', 'ReactJSRCE_BODY'],
+  };
+  for (const { ManagedRuleGroupStatement: group } of rules.map(({ Statement }) => Statement)) {
+    if (!group) continue;
+    const counting = (group.RuleActionOverrides ?? []).filter(
+      ({ ActionToUse }) => JSON.stringify(ActionToUse) === '{"Count":{}}',
+    );
+    assert.deepEqual(counting.map(({ Name }) => Name).sort(), only[group.Name], group.Name);
   }
 });
 
@@ -106,6 +140,22 @@ test('the log of AWS WAF shows neither keys nor tokens', () => {
     assert.match(JSON.stringify(log.Properties.LogDestinationConfigs), /:log-group:aws-waf-logs-[\w-]+"/, nameOf(log));
   }
   assert.equal(logs.length, acls.length);
+});
+
+test('AWS WAF tells no value by which a rate rule counts, and no other key or token either', () => {
+  const counted = rates.flatMap(({ rate }) => (rate.CustomKeys ?? []).map(({ Header }) => Header.Name));
+  for (const acl of acls) {
+    const kept = acl.Properties.DataProtectionConfig?.DataProtections.filter(
+      ({ Field, Action, ExcludeRateBasedDetails, ExcludeRuleMatchDetails }) =>
+        Field.FieldType === 'SINGLE_HEADER' &&
+        /^(HASH|SUBSTITUTION)$/.test(Action) &&
+        !ExcludeRateBasedDetails &&
+        !ExcludeRuleMatchDetails,
+    ).flatMap(({ Field }) => Field.FieldKeys ?? []);
+    for (const name of [...counted, headers.apiKey, headers.voterToken, 'authorization', 'cookie']) {
+      assert.ok(kept?.includes(name), `${nameOf(acl)}: ${name}`);
+    }
+  }
 });
 
 test('Shield Advanced protects the distribution where the stage asks for it', () => {

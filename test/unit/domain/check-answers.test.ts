@@ -85,6 +85,12 @@ test('a text counts characters as a person does, not code units', () => {
   checkAnswers(poll, { answers: { drink: 'tea', words: '🌊'.repeat(20) } });
 });
 
+test('a text that would do harm elsewhere is words here, stored as they came', () => {
+  for (const words of ['$' + '{jndi:ldap://x/a}', '<script>x()</script>', '../../etc/passwd']) {
+    assert.deepEqual(checkAnswers(poll, { answers: { drink: 'tea', words } }).answers.words, { t: words });
+  }
+});
+
 test('required metadata is asked for', () => {
   const strict = openPollOf({ metadata: [{ id: 'customer', required: true }] });
   const problem = problemOf('invalid-content', () => checkAnswers(strict, { answers: { drink: 'tea' } }));

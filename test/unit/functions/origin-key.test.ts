@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import type { Context } from 'aws-lambda';
 import { originKeyHeader, originKeysVariable } from '../../../contracts/edge.ts';
 import type { ProblemDocument } from '../../../contracts/problems.ts';
@@ -36,4 +36,28 @@ test('what went around CloudFront is refused with a problem document, and the ha
     assert.doesNotMatch(body ?? '', /the-/);
   }
   assert.equal(answered, 0);
+});
+
+type Module = typeof import('../../../functions/middleware/origin-key.ts');
+
+/** Loads the module anew, as an instance would whose variable has this value. */
+async function start(t: TestContext, value: string | undefined): Promise<Module> {
+  const before = process.env[originKeysVariable];
+  t.after(() => {
+    process.env[originKeysVariable] = before;
+  });
+  if (value === undefined) delete process.env[originKeysVariable];
+  else process.env[originKeysVariable] = value;
+  starts += 1;
+  return (await import(`../../../functions/middleware/origin-key.ts?${starts}`)) as Module;
+}
+let starts = 0;
+
+test('a function whose keys were forgotten doesn’t start, rather than let everybody in', async (t) => {
+  await assert.rejects(start(t, undefined), /ORIGIN_KEYS holds no key/);
+  await assert.rejects(start(t, '  '), /ORIGIN_KEYS holds no key/);
+});
+
+test('a laptop, which says that it has none, asks for nothing', async (t) => {
+  (await start(t, '')).requireOriginKey({});
 });
