@@ -1,5 +1,5 @@
 import { type App, PermissionsBoundary, type StackProps, Tags, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks } from 'cdk-nag';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { delivery, projectName, stackTags } from '../contracts/names.ts';
 import { edgeRegionOf } from './configuration/edge.ts';
 import type { StageConfiguration } from './configuration/stage.ts';
@@ -11,7 +11,7 @@ import { EdgeStack } from './stacks/edge-stack.ts';
 import { RecoveryCopyStack, RecoveryStack } from './stacks/recovery-stack.ts';
 import { RegionStack } from './stacks/region-stack.ts';
 
-/** Adds every stack of a stage to the app, and checks them all against cdk-nag's AwsSolutions rules. */
+/** Adds every stack of a stage to the app, and checks them all against cdk-nag's AwsSolutions and Serverless rules. */
 export function addStage(app: App, configuration: StageConfiguration): void {
   const { stage, regions, backup } = configuration;
   const place = (region: string) => placeOf(configuration, region);
@@ -40,7 +40,7 @@ export function addStage(app: App, configuration: StageConfiguration): void {
   ownProviderLogs(app, configuration);
   decideRemoval(app, configuration);
   for (const [tag, value] of Object.entries(tagsOf(configuration))) Tags.of(app).add(tag, value);
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
 }
 
 /** Where a stack of the stage stands, and what holds for the stack as a whole. */

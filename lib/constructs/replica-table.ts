@@ -38,9 +38,14 @@ export class ReplicaTable extends Construct {
       `AWS${AwsCustomResource.PROVIDER_FUNCTION_UUID.replaceAll('-', '')}`,
     );
     if (!provider) return;
-    Validations.of(provider).acknowledge({
-      id: 'AwsSolutions-L1',
-      reason: 'The CDK chooses the runtime of its own custom resources.',
-    });
+    const reason =
+      'The CDK chooses how its own custom resources run; CloudFormation waits for them and sees them fail.';
+    const rules = [
+      'AwsSolutions-L1',
+      'Serverless::Serverless-LambdaDLQ',
+      'Serverless::Serverless-LambdaDefaultMemorySize',
+      'Serverless::Serverless-LambdaTracing',
+    ];
+    Validations.of(provider).acknowledge(...rules.map((id) => ({ id, reason })));
   }
 }

@@ -74,6 +74,11 @@ export class ServiceFunction<F extends FunctionName = FunctionName> extends Cons
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'X-Ray has no resources to name: xray:PutTraceSegments takes * only.',
     });
+    Validations.of(this).acknowledge({
+      id: 'Serverless::Serverless-LambdaDLQ',
+      reason:
+        'API Gateway waits for the answer, and queues and streams keep what failed; who calls it without waiting gives it a destination for failures, or an alarm that it was not called.',
+    });
   }
 
   /** What is called: the function, or an alias of it. */
