@@ -56,12 +56,20 @@ test('an event that comes while idle instances are being killed gets a new one',
   await killing;
 });
 
+/** Answers after a while of its own: never in the very turn in which it was asked. */
+const slow = `
+import { threadId } from 'node:worker_threads';
+export const handler = () => {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+  return threadId;
+};`;
+
 test('an answer that comes when the time is up does not hand the ended instance on', inTime, async (t) => {
-  const { pool } = poolOf(t, stuckOnRequest, { timeoutSeconds: 1 });
+  const { pool } = poolOf(t, slow, { timeoutSeconds: 1 });
   await pool.warm();
   const first = rejectsAs('Sandbox.Timedout', /timed out/, pool.invoke({}));
   const next = pool.invoke({});
-  // Keeps the timer and the answer, which has come long ago, for one and the same turn.
+  // Keeps the timer and the answer, which comes meanwhile, for one and the same turn.
   await new Promise((resolve) => setImmediate(resolve));
   for (const end = performance.now() + 1_200; performance.now() < end; );
   await first;
