@@ -1,6 +1,6 @@
 import { Duration, Validations } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
-import { Alarm, ComparisonOperator, type IAlarm, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { LambdaApplication, LambdaDeploymentConfig, LambdaDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -11,8 +11,6 @@ export interface GradualDeploymentProps {
   readonly configuration: StageConfiguration;
   readonly api: HttpApi;
   readonly functions: readonly LiveFunction[];
-  /** What else takes a new version back. @default the errors of the function and of the API */
-  readonly alarms?: readonly IAlarm[];
 }
 
 /**
@@ -39,7 +37,7 @@ export class GradualDeployment extends Construct {
         deploymentConfig: isGradual
           ? LambdaDeploymentConfig.CANARY_10PERCENT_5MINUTES
           : LambdaDeploymentConfig.ALL_AT_ONCE,
-        alarms: [live.errors, serverErrors, ...(props.alarms ?? [])],
+        alarms: [live.errors, serverErrors],
         autoRollback: { failedDeployment: true, stoppedDeployment: true, deploymentInAlarm: true },
       });
     }

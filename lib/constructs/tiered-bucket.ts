@@ -17,14 +17,14 @@ export interface TieredBucketProps {
   readonly tiers: readonly Tier[];
   /** Where requests are logged, or why they needn't be. */
   readonly accessLogs: { readonly bucket: IBucket; readonly prefix: string } | { readonly noneBecause: string };
-  /** Days that a version is kept once it was overwritten or deleted. @default 30 */
-  readonly oldVersionDays?: number;
   /** Whether a service of AWS writes into it by an access control list, as CloudFront's logs do. @default none does */
   readonly isWrittenByAcl?: boolean;
 }
 
 /** Days after which an upload that was begun and not completed is given up. */
 const incompleteUploadDays = 7;
+/** Days that a version is kept once it was overwritten or deleted. */
+const oldVersionDays = 30;
 
 /**
  * A private, encrypted, versioned bucket that takes TLS only, in which objects move to cheaper classes as they grow
@@ -42,7 +42,7 @@ export class TieredBucket extends Construct {
     const noMore = {
       id: 'remains',
       abortIncompleteMultipartUploadAfter: Duration.days(incompleteUploadDays),
-      noncurrentVersionExpiration: Duration.days(props.oldVersionDays ?? 30),
+      noncurrentVersionExpiration: Duration.days(oldVersionDays),
       // What is left of a deleted object when its last version is gone.
       expiredObjectDeleteMarker: true,
     };
