@@ -27,7 +27,7 @@ export default {
       severity: 'error',
       comment: 'Both sides import the contracts, so the contracts import none of us.',
       from: { path: '^contracts/' },
-      to: { path: '^(bin|domain|functions|lib|local|stores|tools)/' },
+      to: { path: '^(bin|domain|functions|lib|local|stores|tools|web)/' },
     },
     {
       name: 'stores-know-domain-and-contracts',
@@ -70,6 +70,13 @@ export default {
       comment: 'The laptop runtime runs what was synthesized; nothing may depend on it.',
       from: { path: '^(bin|contracts|domain|functions|lib|stores)/' },
       to: { path: '^local/' },
+    },
+    {
+      name: 'pages-know-contracts-only',
+      severity: 'error',
+      comment: 'A page knows the backend by its API.',
+      from: { path: '^web/' },
+      to: { path: '^(bin|domain|functions|lib|local|stores|tools)/' },
     },
     { name: 'no-circles', severity: 'error', comment: 'Circles hide the layers.', from: {}, to: { circular: true } },
     {

@@ -3,6 +3,7 @@ import { bundleFunctions } from '../lib/bundles.ts';
 import { loadConfiguration } from '../lib/configuration/load.ts';
 import { WrongConfiguration } from '../lib/configuration/schema.ts';
 import { configurationOf } from '../lib/configuration/stage.ts';
+import { bundlePages } from '../lib/pages.ts';
 import { addStage } from '../lib/stage.ts';
 
 const app = new App();
@@ -12,6 +13,7 @@ try {
   const configuration = await loadConfiguration(app.node.tryGetContext('configuration'));
   const chosen = configurationOf(stage, configuration, regions === undefined ? undefined : Number(regions));
   bundleFunctions();
+  bundlePages();
   addStage(app, chosen);
 } catch (error) {
   if (!(error instanceof WrongConfiguration)) throw error;

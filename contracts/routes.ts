@@ -1,9 +1,6 @@
 import { healthPath } from './edge.ts';
 import type { FunctionName } from './functions.ts';
-
-/** What an API key may do. */
-export const scopes = ['polls:read', 'polls:write', 'results:read', 'voters:sign'] as const;
-export type Scope = (typeof scopes)[number];
+import type { Scope } from './scopes.ts';
 
 /** Who may burst how far: `manage` is for people who manage polls, `health` for Route 53, the others for voters and viewers. */
 export type ThrottleClass = 'manage' | 'vote' | 'view' | 'compute' | 'health';

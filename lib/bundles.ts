@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, buildSync } from 'esbuild';
 import { type FunctionName, functions } from '../contracts/functions.ts';
+import { replaceFile } from './replace-file.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const output = join(root, 'dist', 'functions');
@@ -42,15 +42,6 @@ export function bundleFunctions(): void {
     write: false,
   });
   for (const { path, contents } of outputFiles) replaceFile(path, contents);
-}
-
-/** Leaves a file alone that is as it should be, and never shows half of one: two synths may run at once. */
-function replaceFile(path: string, contents: Uint8Array): void {
-  if (existsSync(path) && readFileSync(path).equals(contents)) return;
-  mkdirSync(dirname(path), { recursive: true });
-  const unfinished = `${path}.${process.pid}`;
-  writeFileSync(unfinished, contents);
-  renameSync(unfinished, path);
 }
 
 /** The folder that holds a function's bundle as `index.mjs`. */

@@ -91,7 +91,6 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
         servers,
         logFolder: part(join(workFolder, 'logs')),
         mostInstances: options.mostInstances ?? 4,
-        port: isAlone ? options.port : 0,
         faults: options.faults,
         meter: options.meter,
       });
@@ -104,11 +103,11 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
 
     const replication = isAlone ? undefined : replicate(regions, options.faults);
     if (replication) started.push(replication);
-    const frontDoor = isAlone ? undefined : await startFrontDoor(regions, options.port);
-    if (frontDoor) started.push(frontDoor);
+    const frontDoor = await startFrontDoor(regions, options.port);
+    started.push(frontDoor);
 
     return {
-      apiUrl: frontDoor?.url ?? home.url,
+      apiUrl: frontDoor.url,
       regions,
       environmentOf: (name) => home.environmentOf(name),
       async kill(name) {

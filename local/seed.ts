@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { headers } from '../contracts/headers.ts';
 import type { PollDefinitionInput, PollView } from '../contracts/poll.ts';
-import { scopes } from '../contracts/routes.ts';
+import { scopes } from '../contracts/scopes.ts';
 import { issueKey, type KeyStore } from '../domain/polls/api-keys.ts';
 import { DynamoKeyStore } from '../stores/dynamo-key-store.ts';
 import type { Runtime } from './runtime.ts';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { tableName } from '../contracts/names.ts';
-import { type Scope, scopes } from '../contracts/routes.ts';
+import { type Scope, scopes } from '../contracts/scopes.ts';
 import { hashKey, issueKey, looksLikeKey } from '../domain/polls/api-keys.ts';
 import { documentClient } from '../stores/clients.ts';
 import { DynamoKeyStore } from '../stores/dynamo-key-store.ts';

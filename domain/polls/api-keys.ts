@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Scope } from '../../contracts/routes.ts';
+import type { Scope } from '../../contracts/scopes.ts';
 
 /** Who calls: what a valid API key stands for. */
 export interface Caller {

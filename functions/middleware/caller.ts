@@ -1,4 +1,5 @@
-import { type KeyedFunction, type Scope, scopeOf } from '../../contracts/routes.ts';
+import { type KeyedFunction, scopeOf } from '../../contracts/routes.ts';
+import type { Scope } from '../../contracts/scopes.ts';
 import type { Caller } from '../../domain/polls/api-keys.ts';
 import type { Poll } from '../../domain/polls/poll.ts';
 import type { PollStore } from '../../domain/polls/poll-store.ts';

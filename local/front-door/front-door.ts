@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Region } from '../regions/region.ts';
 import { listen } from '../servers/listen.ts';
+import { servePageFile } from './page-files.ts';
 
 /** Says which region is nearest to the client; the DNS would know by itself. */
 export const nearestRegionHeader = 'x-nearest-region';
@@ -15,13 +16,16 @@ export interface FrontDoor {
 }
 
 /**
- * Stands for Route 53's answers by latency and health: a client comes to the nearest region, or to another one while
- * that is down. What is under way in a region that stops is cut off, as it would be.
+ * Stands for CloudFront and Route 53: pages come from their folder; for the API, a client comes to the nearest region,
+ * or to another one while that is down. What is under way in a region that stops is cut off, as it would be.
  * @throws ExplainedError when the port is in use
  */
 export async function startFrontDoor(regions: readonly Region[], port: number): Promise<FrontDoor> {
   const server = createServer((request, response) => {
-    if (!request.url?.startsWith(adminPath)) return pass(regions, request, response);
+    if (!request.url?.startsWith(adminPath)) {
+      if (!servePageFile(request, response)) pass(regions, request, response);
+      return;
+    }
     administer(regions, request, response).catch(() => response.destroy());
   });
   const listening = await listen(server, port);

@@ -28,8 +28,6 @@ export interface RegionProps {
   readonly servers: Servers;
   readonly logFolder: string;
   readonly mostInstances: number;
-  /** Where its HTTP API listens; 0 takes any free port. */
-  readonly port: number;
   readonly faults: Faults | undefined;
   readonly meter: Meter | undefined;
 }
@@ -129,7 +127,7 @@ export class Region {
       await functions.warm();
       const gateway = await startGateway(
         buildGateway(assembly, resolver, functions),
-        this.#url ? Number(this.#url.port) : this.#props.port,
+        Number(this.#url?.port ?? 0),
         meter,
       );
       this.#url = new URL(gateway.url);

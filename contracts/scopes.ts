@@ -1,0 +1,3 @@
+/** What an API key may do. */
+export const scopes = ['polls:read', 'polls:write', 'results:read', 'voters:sign', 'keys:write'] as const;
+export type Scope = (typeof scopes)[number];
