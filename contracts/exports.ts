@@ -11,6 +11,12 @@ export const exportRequestSchema = z.strictObject({
 });
 export type ExportRequest = z.output<typeof exportRequestSchema>;
 
+/** Below it stand the files in their bucket. */
+export const exportPrefix = 'exports/';
+
+/** For how long a file is kept, in days; it can be made anew at any time. */
+export const exportDays = 7;
+
 /** Raise it when a reader of an older file would misread a newer one. */
 export const exportSchemaVersion = 1;
 
@@ -47,3 +53,7 @@ export interface ExportView extends ExportRequest {
   /** When the file is deleted. */
   readonly expiresAt?: string;
 }
+
+/** The body of a message in the exports queue. */
+export const exportMessageSchema = z.object({ v: z.literal(1), pollId: z.string(), exportId: z.string() });
+export type ExportMessage = z.output<typeof exportMessageSchema>;

@@ -1,0 +1,88 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { exportDays, exportPrefix } from '../../contracts/exports.ts';
+import { feed } from '../constructs/queue-worker.ts';
+import { ServiceFunction } from '../constructs/service-function.ts';
+import { TieredBucket } from '../constructs/tiered-bucket.ts';
+import { WorkerQueue } from '../constructs/worker-queue.ts';
+import type { ServiceProps } from './service.ts';
+
+export interface ExportsServiceProps extends Pick<ServiceProps, 'configuration' | 'tables'> {
+  /** Is told of every export that is ready. */
+  readonly bus: IEventBus;
+}
+
+/**
+ * How long one call writes; an export that takes longer goes on in the next. Short, as a message of a call that died
+ * comes again after six times that.
+ */
+const writeTimeout = Duration.minutes(2);
+
+/** The exports service: a poll's responses as a file, written by a worker and downloaded from a bucket. */
+export class ExportsService extends Construct {
+  readonly routes;
+
+  constructor(scope: Construct, id: string, props: ExportsServiceProps) {
+    super(scope, id);
+    const { configuration, tables } = props;
+    const { bucket } = new TieredBucket(this, 'Files', {
+      // Each file can be made anew.
+      retain: false,
+      tiers: [{ prefix: exportPrefix, expireAfterDays: exportDays }],
+      // An erased voter must not live on in an older version.
+      keepsOldVersions: false,
+      accessLogs: { noneBecause: 'The API gives out an address for each download, and logs that.' },
+    });
+    const writing = new WorkerQueue(this, 'Writing', { workerTimeout: writeTimeout, oldest: Duration.hours(1) });
+    const known = { POLLS_TABLE: tables.polls.tableName, TALLIES_TABLE: tables.tallies.tableName };
+
+    const requestExport = new ServiceFunction(this, {
+      function: 'requestExport',
+      environment: { ...known, EXPORTS_QUEUE_URL: writing.queue.queueUrl },
+      configuration,
+    });
+    requestExport.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], tables.tallies.tableArn);
+    requestExport.allow(['sqs:SendMessage'], writing.queue.queueArn);
+    const listExports = new ServiceFunction(this, { function: 'listExports', environment: known, configuration });
+    listExports.allow(['dynamodb:Query'], tables.tallies.tableArn);
+    const getExport = new ServiceFunction(this, {
+      function: 'getExport',
+      environment: { ...known, EXPORTS_BUCKET: bucket.bucketName },
+      configuration,
+    });
+    getExport.allow(['dynamodb:GetItem'], tables.tallies.tableArn);
+    getExport.allow(['s3:GetObject'], bucket.arnForObjects(`${exportPrefix}*`));
+    for (const reader of [requestExport, listExports, getExport]) {
+      reader.allow(['dynamodb:GetItem'], tables.polls.tableArn);
+    }
+    this.routes = { requestExport, listExports, getExport };
+    this.#addWriter(props, bucket, writing);
+  }
+
+  #addWriter({ configuration, tables, bus }: ExportsServiceProps, bucket: Bucket, writing: WorkerQueue): void {
+    const writer = new ServiceFunction(this, {
+      function: 'writeExport',
+      environment: {
+        POLLS_TABLE: tables.polls.tableName,
+        RESPONSES_TABLE: tables.responses.tableName,
+        TALLIES_TABLE: tables.tallies.tableName,
+        EXPORTS_BUCKET: bucket.bucketName,
+        EXPORTS_QUEUE_URL: writing.queue.queueUrl,
+        EVENT_BUS: bus.eventBusName,
+      },
+      configuration,
+      timeout: writeTimeout,
+      memorySize: 1_024,
+    });
+    writer.allow(['dynamodb:GetItem'], tables.polls.tableArn);
+    writer.allow(['dynamodb:Query'], tables.responses.tableArn);
+    writer.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], tables.tallies.tableArn);
+    writer.allow(['s3:PutObject', 's3:GetObject'], bucket.arnForObjects(`${exportPrefix}*`));
+    writer.allow(['sqs:SendMessage'], writing.queue.queueArn);
+    writer.allow(['events:PutEvents'], bus.eventBusArn);
+    // One export a call, as each takes what time there is.
+    feed(writer, writing, { batchSize: 1, concurrency: 5 });
+  }
+}
