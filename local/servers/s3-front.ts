@@ -142,7 +142,13 @@ async function formOf(request: IncomingMessage, body: Buffer): Promise<PostedFor
 }
 
 function headersOf(request: IncomingMessage): Record<string, string> {
-  const { host: _host, connection: _connection, expect: _expect, 'content-length': _length, ...headers } = request.headers;
+  const {
+    host: _host,
+    connection: _connection,
+    expect: _expect,
+    'content-length': _length,
+    ...headers
+  } = request.headers;
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 }
 
