@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { Duration } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
@@ -31,9 +31,13 @@ before(async () => {
   // A reader of the test's own: a queue that gets every event.
   for (const service of app.node.findAll()) {
     if (!(service instanceof EventsService)) continue;
-    const { queue } = new WorkerQueue(service, 'Everything', { workerTimeout: Duration.seconds(1) });
+    const { queue, deadLetters } = new WorkerQueue(service, 'Everything', { workerTimeout: Duration.seconds(1) });
     const eventPattern = { source: [eventSource] };
-    new Rule(service, 'All', { eventBus: service.bus, eventPattern, targets: [new SqsQueue(queue)] });
+    new Rule(service, 'All', {
+      eventBus: service.bus,
+      eventPattern,
+      targets: [new SqsQueue(queue, { deadLetterQueue: deadLetters.queue })],
+    });
   }
   app.synth();
   backend = await startBackend({ assemblyFolder: outdir });
@@ -109,7 +113,6 @@ test('a poll that the clock closes is told of once, though its schedule moved an
   );
   // The same once more, and what an edit left behind: both lie in one queue, which is empty when they are done.
   const url = [...home().stores.queueUrls.values()].find((one) => /Announcing.*Queue/.test(one) && !/Dead/.test(one));
-  const { SendMessageCommand } = await import('@aws-sdk/client-sqs');
   for (const at of [first, second]) {
     const MessageBody = JSON.stringify({ v: 1, type: 'poll.closed', pollId: id, at });
     await sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody }));

@@ -48,7 +48,9 @@ test('an event goes to every target of each rule that it matches, as EventBridge
     delivered.map(([arn]) => arn),
     ['one', 'two', 'three'],
   );
-  const { id, ...handed } = delivered[0]?.[1] as { id: string };
+  const [first] = delivered;
+  assert.ok(first);
+  const { id, ...handed } = first[1] as { id: string };
   assert.match(id, /^[0-9a-f-]{36}$/);
   assert.deepEqual(handed, {
     version: '0',
