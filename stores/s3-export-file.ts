@@ -26,7 +26,11 @@ export class S3ExportFile implements PartedFile {
 
   async begin(): Promise<string> {
     const { UploadId } = await this.#client.send(
-      new CreateMultipartUploadCommand({ ...this.#target, ContentType: 'application/gzip' }),
+      new CreateMultipartUploadCommand({
+        ...this.#target,
+        ContentType: 'application/gzip',
+        ContentDisposition: `attachment; filename="${this.#target.Key.split('/').at(-1)}"`,
+      }),
     );
     if (UploadId === undefined) throw new Error('S3 began no upload');
     return UploadId;
@@ -52,16 +56,8 @@ export class S3ExportFile implements PartedFile {
     }
   }
 
-  /** An address that downloads the file without any key, under a name for people. */
+  /** An address that downloads the file without any key. */
   downloadUrl(): Promise<string> {
-    const name = this.#target.Key.split('/').at(-1);
-    return getSignedUrl(
-      this.#client,
-      new GetObjectCommand({
-        ...this.#target,
-        ResponseContentDisposition: `attachment; filename="${name}"`,
-      }),
-      { expiresIn: downloadSeconds },
-    );
+    return getSignedUrl(this.#client, new GetObjectCommand(this.#target), { expiresIn: downloadSeconds });
   }
 }

@@ -1,11 +1,12 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
-import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { exportDays, exportPrefix } from '../../contracts/exports.ts';
+import { acknowledgeWildcard } from '../constructs/acknowledge-wildcard.ts';
+import { ExportsBucket } from '../constructs/exports-bucket.ts';
 import { feed } from '../constructs/queue-worker.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
-import { TieredBucket } from '../constructs/tiered-bucket.ts';
 import { WorkerQueue } from '../constructs/worker-queue.ts';
 import type { ServiceProps } from './service.ts';
 
@@ -27,14 +28,7 @@ export class ExportsService extends Construct {
   constructor(scope: Construct, id: string, props: ExportsServiceProps) {
     super(scope, id);
     const { configuration, tables } = props;
-    const { bucket } = new TieredBucket(this, 'Files', {
-      // Each file can be made anew.
-      retain: false,
-      tiers: [{ prefix: exportPrefix, expireAfterDays: exportDays }],
-      // An erased voter must not live on in an older version.
-      keepsOldVersions: false,
-      accessLogs: { noneBecause: 'The API gives out an address for each download, and logs that.' },
-    });
+    const { bucket } = new ExportsBucket(this, 'Files', { retain: false, expireAfterDays: exportDays });
     const writing = new WorkerQueue(this, 'Writing', { workerTimeout: writeTimeout, oldest: Duration.hours(1) });
     const known = { POLLS_TABLE: tables.polls.tableName, TALLIES_TABLE: tables.tallies.tableName };
 
@@ -53,7 +47,7 @@ export class ExportsService extends Construct {
       configuration,
     });
     getExport.allow(['dynamodb:GetItem'], tables.tallies.tableArn);
-    getExport.allow(['s3:GetObject'], bucket.arnForObjects(`${exportPrefix}*`));
+    allowFiles(getExport, ['s3:GetObject'], bucket);
     for (const reader of [requestExport, listExports, getExport]) {
       reader.allow(['dynamodb:GetItem'], tables.polls.tableArn);
     }
@@ -79,10 +73,18 @@ export class ExportsService extends Construct {
     writer.allow(['dynamodb:GetItem'], tables.polls.tableArn);
     writer.allow(['dynamodb:Query'], tables.responses.tableArn);
     writer.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], tables.tallies.tableArn);
-    writer.allow(['s3:PutObject', 's3:GetObject'], bucket.arnForObjects(`${exportPrefix}*`));
+    // It looks for a file whose completion it doesn't remember.
+    allowFiles(writer, ['s3:PutObject', 's3:GetObject'], bucket);
     writer.allow(['sqs:SendMessage'], writing.queue.queueArn);
     writer.allow(['events:PutEvents'], bus.eventBusArn);
     // One export a call, as each takes what time there is.
     feed(writer, writing, { batchSize: 1, concurrency: 5 });
   }
+}
+
+/** Files are named by poll and export, so nobody knows them before. */
+function allowFiles(worker: ServiceFunction, actions: readonly string[], bucket: Bucket): void {
+  worker.allow([...actions], bucket.arnForObjects(`${exportPrefix}*`));
+  const resource = `<${Stack.of(worker).getLogicalId(bucket.node.defaultChild as CfnBucket)}.Arn>/${exportPrefix}*`;
+  acknowledgeWildcard(worker, resource, 'The files of all polls: each has a name of its own.');
 }
