@@ -8,6 +8,9 @@ export const logEvents = {
   pollRecounted: 'results.poll-recounted',
   restoreValidated: 'recovery.restore-validated',
   restoreFailed: 'recovery.restore-failed',
+  pollNotPublished: 'events.poll-not-published',
+  resultsNotEmitted: 'events.results-not-emitted',
+  notAnnounced: 'events.not-announced',
   audienceNotPlanned: 'audience.not-planned',
   audiencePrepared: 'audience.prepared',
 } as const;
