@@ -68,13 +68,7 @@ export const functions = {
   getInstantRunoff: {
     service: 'results',
     entry: 'functions/results/get-instant-runoff.ts',
-    environment: [
-      'POLLS_TABLE',
-      'RESPONSES_TABLE',
-      'VOTER_TOKEN_SECRET_ARN',
-      'USER_POOL_ID',
-      'USER_POOL_CLIENT_ID',
-    ],
+    environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'VOTER_TOKEN_SECRET_ARN', 'USER_POOL_ID', 'USER_POOL_CLIENT_ID'],
   },
   validateRestore: {
     service: 'recovery',

@@ -19,7 +19,8 @@ export function callerFinder(
 ): (shown: string) => Promise<Caller | undefined> {
   const { USER_POOL_ID: userPoolId, USER_POOL_CLIENT_ID: clientId } = environment;
   // A laptop has no user pool.
-  const verifier = userPoolId === '' ? undefined : CognitoJwtVerifier.create({ userPoolId, clientId, tokenUse: 'access' });
+  const verifier =
+    userPoolId === '' ? undefined : CognitoJwtVerifier.create({ userPoolId, clientId, tokenUse: 'access' });
   return async (shown) => {
     if (looksLikeKey(shown)) return keys.find(hashKey(shown));
     const [, workspaceId, token] = tokenPattern.exec(shown) ?? [];

@@ -10,7 +10,11 @@ import type { ApiEvent } from '../middleware/api.ts';
 export function viewerOf(
   event: ApiEvent,
   poll: Poll,
-  known: { findCaller: (shown: string) => Promise<Caller | undefined>; responses: ResponseStore; secret: () => Promise<string> },
+  known: {
+    findCaller: (shown: string) => Promise<Caller | undefined>;
+    responses: ResponseStore;
+    secret: () => Promise<string>;
+  },
 ): Viewer {
   return {
     async workspaceId() {

@@ -67,7 +67,10 @@ export class SignIn extends Construct {
     });
     Validations.of(this.userPool).acknowledge(
       { id: 'AwsSolutions-COG2', reason: 'Each person decides on a second factor until a workspace can ask for one.' },
-      { id: 'AwsSolutions-COG8', reason: 'The plan with threat protection has no free people, and nobody signs up here.' },
+      {
+        id: 'AwsSolutions-COG8',
+        reason: 'The plan with threat protection has no free people, and nobody signs up here.',
+      },
     );
     const client = new CfnResource(this, 'Client', {
       type: 'AWS::Cognito::UserPoolClient',

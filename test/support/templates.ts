@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleFunctions } from '../../lib/bundles.ts';
 import type { StageConfiguration } from '../../lib/configuration/stage.ts';
+import { bundlePages } from '../../lib/pages.ts';
 import { addStage } from '../../lib/stage.ts';
 import { appOf } from './app.ts';
 import { testStage } from './configuration.ts';
@@ -42,6 +43,7 @@ function synthesizedStacks(configuration: StageConfiguration): readonly Synthesi
   const outdir = mkdtempSync(join(tmpdir(), 'groundswell-templates-'));
   try {
     bundleFunctions();
+    bundlePages();
     const app = appOf(outdir);
     addStage(app, configuration);
     return app.synth().stacks.map((stack) => ({
