@@ -14,7 +14,7 @@ const tokenPattern = /^(?:(.+):)?(eyJ[\w-]+\.[\w-]+\.[\w-]*)$/;
  * throws where that can't be found out
  */
 export function callerFinder(
-  keys: KeyStore,
+  keys: Pick<KeyStore, 'find'>,
   environment: Pick<Environment<'authorizeKey'>, 'USER_POOL_ID' | 'USER_POOL_CLIENT_ID'>,
 ): (shown: string) => Promise<Caller | undefined> {
   const { USER_POOL_ID: userPoolId, USER_POOL_CLIENT_ID: clientId } = environment;

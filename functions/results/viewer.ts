@@ -12,7 +12,7 @@ export function viewerOf(
   poll: Poll,
   known: {
     findCaller: (shown: string) => Promise<Caller | undefined>;
-    responses: ResponseStore;
+    responses: Pick<ResponseStore, 'find'>;
     secret: () => Promise<string>;
   },
 ): Viewer {
