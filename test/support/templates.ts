@@ -86,7 +86,7 @@ export const regionStacks: readonly string[] = [
 
 /** Whether a resource belongs to what the CDK adds by itself to serve its custom resources. */
 export function isProvider({ id }: TemplateResource): boolean {
-  return /^(AWS[0-9a-f]{32}|CustomS3AutoDeleteObjects)/.test(id);
+  return /^(AWS[0-9a-f]{32}|CustomS3AutoDeleteObjects|CustomCDKBucketDeployment)/.test(id);
 }
 
 /** All resources of a type; fails where there is none, as a rule over nothing proves nothing. */
