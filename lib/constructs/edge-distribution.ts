@@ -106,20 +106,10 @@ export class EdgeDistribution extends Construct {
     const policies = new EdgePolicies(this, 'Policies');
     const viewerProtocolPolicy = ViewerProtocolPolicy.REDIRECT_TO_HTTPS;
     const pagesOrigin = bucketOrigin(this.pages);
-    const immutable = {
-      cachePolicy: policies.immutable,
-      responseHeadersPolicy: policies.pageHeaders,
-      viewerProtocolPolicy,
-      compress: true,
-    };
-    const page: BehaviorOptions = {
-      origin: pagesOrigin,
-      // The files say themselves how long they may be kept.
-      cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-      responseHeadersPolicy: policies.pageHeaders,
-      viewerProtocolPolicy,
-      compress: true,
-    };
+    const shown = { responseHeadersPolicy: policies.pageHeaders, viewerProtocolPolicy, compress: true };
+    const immutable = { ...shown, cachePolicy: policies.immutable };
+    // The files say themselves how long they may be kept.
+    const page: BehaviorOptions = { ...shown, origin: pagesOrigin, cachePolicy: CachePolicy.CACHING_OPTIMIZED };
     const framedPaths = Object.keys(pages)
       .map((name) => `/${name}.html`)
       .filter(isFramed);
