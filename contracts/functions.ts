@@ -4,7 +4,11 @@
  * check) and the handler reads them through `readEnvironment`, so neither side spells a name by hand.
  */
 export const functions = {
-  authorizeKey: { service: 'polls', entry: 'functions/polls/authorize-key.ts', environment: ['POLLS_TABLE'] },
+  authorizeKey: {
+    service: 'polls',
+    entry: 'functions/polls/authorize-key.ts',
+    environment: ['POLLS_TABLE', 'USER_POOL_ID', 'USER_POOL_CLIENT_ID'],
+  },
   createPoll: { service: 'polls', entry: 'functions/polls/create-poll.ts', environment: ['POLLS_TABLE'] },
   listPolls: { service: 'polls', entry: 'functions/polls/list-polls.ts', environment: ['POLLS_TABLE'] },
   getPoll: { service: 'polls', entry: 'functions/polls/get-poll.ts', environment: ['POLLS_TABLE'] },
@@ -51,12 +55,20 @@ export const functions = {
   getResults: {
     service: 'results',
     entry: 'functions/results/get-results.ts',
-    environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'TALLIES_TABLE', 'VOTER_TOKEN_SECRET_ARN', 'RESPONSES_QUEUE_URL'],
+    environment: [
+      'POLLS_TABLE',
+      'RESPONSES_TABLE',
+      'TALLIES_TABLE',
+      'VOTER_TOKEN_SECRET_ARN',
+      'RESPONSES_QUEUE_URL',
+      'USER_POOL_ID',
+      'USER_POOL_CLIENT_ID',
+    ],
   },
   getInstantRunoff: {
     service: 'results',
     entry: 'functions/results/get-instant-runoff.ts',
-    environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'VOTER_TOKEN_SECRET_ARN'],
+    environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'VOTER_TOKEN_SECRET_ARN', 'USER_POOL_ID', 'USER_POOL_CLIENT_ID'],
   },
   requestExport: {
     service: 'exports',
@@ -161,16 +173,21 @@ export type Environment<F extends FunctionName> = {
   readonly [V in (typeof functions)[F]['environment'][number]]: string;
 };
 
+/** Variables that are empty where people don't sign in, as on a laptop. */
+const mayBeEmpty: readonly string[] = ['USER_POOL_ID', 'USER_POOL_CLIENT_ID'];
+
 /**
  * Reads a function's variables once, at cold start.
- * @throws Error that names every variable that is missing or empty.
+ * @throws Error that names every variable that is missing, or empty and may not be
  */
 export function readEnvironment<F extends FunctionName>(
   name: F,
   source: Record<string, string | undefined> = process.env,
 ): Environment<F> {
   const names: readonly string[] = functions[name].environment;
-  const missing = names.filter((variable) => !source[variable]);
+  const missing = names.filter(
+    (variable) => source[variable] === undefined || (source[variable] === '' && !mayBeEmpty.includes(variable)),
+  );
   if (missing.length > 0) {
     throw new Error(`${name} lacks the environment variable ${missing.join(', ')}`);
   }

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
 import { assetsPath, pages, scripts } from '../contracts/pages.ts';
+import { removeFormer } from './remove-former.ts';
 import { replaceFile } from './replace-file.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -52,6 +53,10 @@ export function bundlePages(): void {
   for (const [name, page] of Object.entries(pages)) {
     replaceFile(join(pagesFolder, `${name}.html`), Buffer.from(htmlOf(page, shared.metafile)));
   }
+  removeFormer(
+    join(pagesFolder, assetsPath),
+    shared.outputFiles.map(({ path }) => path),
+  );
 }
 
 /** @throws Error where the template has no place for its assets */

@@ -15,6 +15,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
 import { headers } from '../../contracts/headers.ts';
+import { framedPagePolicy, pagePolicy } from '../../contracts/pages.ts';
 import { cors } from './cors.ts';
 
 const year = Duration.days(365);
@@ -34,16 +35,6 @@ const keepForAYear = `function handler(event) {
   return response;
 }`;
 
-/** Pages run scripts of their own only; they may call the API and its live channel, and are framed by nobody else. */
-const pagePolicy = [
-  "default-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self' https: wss:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "frame-ancestors 'self'",
-].join('; ');
-
 /** What CloudFront keeps, by what, and the headers that it adds to answers. */
 export class EdgePolicies extends Construct {
   /**
@@ -54,7 +45,10 @@ export class EdgePolicies extends Construct {
   /** A year, for files whose names change with what they hold. */
   readonly immutable: CachePolicy;
   readonly apiHeaders: ResponseHeadersPolicy;
+  /** For pages, and for scripts that pages of others load, too. */
   readonly pageHeaders: ResponseHeadersPolicy;
+  /** For pages that are made to stand in others' frames. */
+  readonly framedPageHeaders: ResponseHeadersPolicy;
   /** Tells browsers the same, of every answer but an error: to be called before the viewer gets it. */
   readonly immutableFiles: EdgeFunction;
 
@@ -95,16 +89,31 @@ export class EdgePolicies extends Construct {
         originOverride: true,
       },
     });
-    this.pageHeaders = new ResponseHeadersPolicy(this, 'PageHeaders', withSecurity(pagePolicy));
+    this.pageHeaders = new ResponseHeadersPolicy(this, 'PageHeaders', {
+      ...withSecurity(pagePolicy),
+      // Everybody may read what stands here: module scripts of another origin are fetched as CORS asks for.
+      corsBehavior: {
+        accessControlAllowOrigins: ['*'],
+        accessControlAllowMethods: ['GET', 'HEAD'],
+        accessControlAllowHeaders: ['*'],
+        accessControlAllowCredentials: false,
+        originOverride: true,
+      },
+    });
+    const { frameOptions: _, ...framed } = withSecurity(framedPagePolicy).securityHeadersBehavior;
+    this.framedPageHeaders = new ResponseHeadersPolicy(this, 'FramedPageHeaders', {
+      ...withSecurity(framedPagePolicy),
+      securityHeadersBehavior: framed,
+    });
     this.immutableFiles = new EdgeFunction(this, 'ImmutableFiles', {
-      comment: 'Lets browsers keep assets and media for a year',
+      comment: 'Lets browsers keep media for a year',
       runtime: FunctionRuntime.JS_2_0,
       code: FunctionCode.fromInline(keepForAYear),
     });
   }
 }
 
-function withSecurity(contentSecurityPolicy: string, more: ResponseCustomHeader[] = []): ResponseHeadersPolicyProps {
+function withSecurity(contentSecurityPolicy: string, more: ResponseCustomHeader[] = []) {
   return {
     securityHeadersBehavior: {
       strictTransportSecurity: { accessControlMaxAge: year, includeSubdomains: true, override: true },
@@ -119,5 +128,5 @@ function withSecurity(contentSecurityPolicy: string, more: ResponseCustomHeader[
         ...more,
       ],
     },
-  };
+  } satisfies ResponseHeadersPolicyProps;
 }

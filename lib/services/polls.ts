@@ -12,7 +12,7 @@ export class PollsService extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, id);
-    const { configuration, tables } = props;
+    const { configuration, tables, signIn } = props;
     const table = tables.polls.tableArn;
     const make = (name: RouteFunction, ...actions: string[]) => {
       const made = new ServiceFunction(this, {
@@ -25,7 +25,7 @@ export class PollsService extends Construct {
     };
     this.authorizer = new ServiceFunction(this, {
       function: 'authorizeKey',
-      environment: { POLLS_TABLE: tables.polls.tableName },
+      environment: { POLLS_TABLE: tables.polls.tableName, ...signIn.environment },
       configuration,
       timeout: Duration.seconds(5),
     });

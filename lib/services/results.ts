@@ -19,11 +19,12 @@ export class ResultsService extends Construct {
 
   constructor(scope: Construct, id: string, props: ResultsServiceProps) {
     super(scope, id);
-    const { configuration, tables, voterTokenSecret, accepted } = props;
+    const { configuration, tables, voterTokenSecret, signIn, accepted } = props;
     const viewing = {
       POLLS_TABLE: tables.polls.tableName,
       RESPONSES_TABLE: tables.responses.tableName,
       VOTER_TOKEN_SECRET_ARN: voterTokenSecret.secretArn,
+      ...signIn.environment,
     };
 
     const tallyResponses = new ServiceFunction(this, {

@@ -46,7 +46,7 @@ export class RegionStack extends Stack {
     const voterTokenSecret = isHome
       ? data.voterTokenSecret
       : Secret.fromSecretNameV2(this, 'VoterTokenSecret', voterTokenSecretName(configuration.stage));
-    const shared = { configuration, tables, voterTokenSecret };
+    const shared = { configuration, tables, voterTokenSecret, signIn: data.signIn };
     const polls = new PollsService(this, 'PollsService', shared);
     const responses = new ResponsesService(this, 'ResponsesService', shared);
     const results = new ResultsService(this, 'ResultsService', { ...shared, accepted: responses.accepted });

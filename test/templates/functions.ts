@@ -107,6 +107,11 @@ const wide: readonly { action: RegExp; on: RegExp; because: string }[] = [
   },
   { action: /^s3:(AbortMultipartUpload|GetObject|PutObject)$/, on: /"\/\w+\/\*"/, because: 'Objects below a prefix.' },
   {
+    action: /^s3:PutObject$/,
+    on: /FrontPagesBucket\w+","Arn"\]\},"\/\*"/,
+    because: 'All that the pages’ bucket holds.',
+  },
+  {
     action: /^dynamodb:(GetItem|Query)$/,
     on: /:table\/awsbackup-restore-test-\*"/,
     because: 'AWS Backup makes up the rest of the name.',
