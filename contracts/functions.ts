@@ -70,6 +70,33 @@ export const functions = {
     entry: 'functions/results/get-instant-runoff.ts',
     environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'VOTER_TOKEN_SECRET_ARN', 'USER_POOL_ID', 'USER_POOL_CLIENT_ID'],
   },
+  requestExport: {
+    service: 'exports',
+    entry: 'functions/exports/request-export.ts',
+    environment: ['POLLS_TABLE', 'TALLIES_TABLE', 'EXPORTS_QUEUE_URL'],
+  },
+  listExports: {
+    service: 'exports',
+    entry: 'functions/exports/list-exports.ts',
+    environment: ['POLLS_TABLE', 'TALLIES_TABLE'],
+  },
+  getExport: {
+    service: 'exports',
+    entry: 'functions/exports/get-export.ts',
+    environment: ['POLLS_TABLE', 'TALLIES_TABLE', 'EXPORTS_BUCKET'],
+  },
+  writeExport: {
+    service: 'exports',
+    entry: 'functions/exports/write-export.ts',
+    environment: [
+      'POLLS_TABLE',
+      'RESPONSES_TABLE',
+      'TALLIES_TABLE',
+      'EXPORTS_BUCKET',
+      'EXPORTS_QUEUE_URL',
+      'EVENT_BUS',
+    ],
+  },
   validateRestore: {
     service: 'recovery',
     entry: 'functions/recovery/validate-restore.ts',
@@ -135,7 +162,7 @@ export interface FunctionContract {
   readonly environment: readonly string[];
 }
 
-export type ServiceName = 'polls' | 'responses' | 'results' | 'events' | 'audience' | 'health' | 'recovery';
+export type ServiceName = 'polls' | 'responses' | 'results' | 'events' | 'audience' | 'health' | 'recovery' | 'exports';
 export type FunctionName = keyof typeof functions;
 
 /** What voters and viewers wait for: called through an alias, kept warm and deployed step by step. */

@@ -55,6 +55,27 @@ export const routes = [
     access: 'public',
     throttle: 'compute',
   },
+  {
+    method: 'POST',
+    path: '/polls/{pollId}/exports',
+    function: 'requestExport',
+    access: 'results:read',
+    throttle: 'manage',
+  },
+  {
+    method: 'GET',
+    path: '/polls/{pollId}/exports',
+    function: 'listExports',
+    access: 'results:read',
+    throttle: 'manage',
+  },
+  {
+    method: 'GET',
+    path: '/polls/{pollId}/exports/{exportId}',
+    function: 'getExport',
+    access: 'results:read',
+    throttle: 'manage',
+  },
   { method: 'GET', path: healthPath, function: 'getHealth', access: 'public', throttle: 'health' },
 ] as const satisfies readonly Route[];
 
