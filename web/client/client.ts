@@ -34,7 +34,6 @@ export class PollClient {
   readonly #connection: Connection;
   readonly #voter: Voter;
   readonly #outbox: Outbox;
-  readonly #watches = new Set<ResultsWatch>();
 
   constructor({ api, poll, voterToken, storage = defaultStorage() }: PollClientOptions) {
     this.#connection = new Connection(api, poll, storage, this.#end.signal);
@@ -44,7 +43,7 @@ export class PollClient {
 
   /** The form. @throws ProblemError `not-found`, ConnectionError */
   async ballot(): Promise<Ballot | undefined> {
-    return (await request<Ballot>(`${this.#connection.address}/ballot`, { signal: this.#end.signal })).body;
+    return (await request<Ballot>(`${this.#connection.address}/ballot`)).body;
   }
 
   /** The answer that is kept until it is confirmed, if there is one: `resume` goes on with it. */
@@ -79,13 +78,12 @@ export class PollClient {
   /** Tells of results as they change, until it is stopped. */
   watchResults(watcher: ResultsWatcher): ResultsWatch {
     const watch = watchResults(new ResultsReader(this.#connection, this.#voter), watcher);
-    this.#watches.add(watch);
+    this.#end.signal.addEventListener('abort', watch.stop);
     return watch;
   }
 
   /** Ends all that is under way. A kept answer stays kept. */
   close(): void {
     this.#end.abort();
-    for (const watch of this.#watches) watch.stop();
   }
 }

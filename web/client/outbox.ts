@@ -100,19 +100,18 @@ export class Outbox {
   }
 
   async #send({ key, responseId: _, ...submission }: KeptResponse): Promise<string> {
-    const { address, signal } = this.#connection;
+    const { address } = this.#connection;
     const { body } = await request<Acceptance>(`${address}/responses`, {
       method: 'POST',
       body: submission,
       headers: { [headers.idempotencyKey]: key, [headers.voterToken]: await this.#voter.token() },
-      signal,
     });
     return body?.responseId ?? '';
   }
 
   async #look(responseId: string): Promise<ResponseStatus['status']> {
-    const { address, signal } = this.#connection;
-    const { body } = await request<ResponseStatus>(`${address}/responses/${responseId}`, { signal });
+    const { address } = this.#connection;
+    const { body } = await request<ResponseStatus>(`${address}/responses/${responseId}`);
     return body?.status ?? 'pending';
   }
 

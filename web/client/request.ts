@@ -17,17 +17,16 @@ export interface Answer<T> {
  */
 export async function request<T>(
   address: string,
-  given: { method?: string; headers?: Record<string, string>; body?: unknown; signal?: AbortSignal } = {},
+  given: { method?: string; headers?: Record<string, string>; body?: unknown } = {},
 ): Promise<Answer<T>> {
-  const { body, headers, method = 'GET', signal } = given;
-  const limit = AbortSignal.timeout(patienceMs);
+  const { body, headers, method = 'GET' } = given;
   let response: Response;
   let text: string;
   try {
     response = await fetch(address, {
       method,
       headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-      signal: signal ? AbortSignal.any([signal, limit]) : limit,
+      signal: AbortSignal.timeout(patienceMs),
       // Nothing of the API rests on cookies, and the client keeps ETags itself.
       credentials: 'omit',
       cache: 'no-store',

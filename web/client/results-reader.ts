@@ -37,11 +37,11 @@ export class ResultsReader {
   }
 
   async #get<T>(path: string, extra: Record<string, string>): Promise<Answer<T>> {
-    const { address, signal } = this.#connection;
+    const { address } = this.#connection;
     const token = this.#voter.known;
     const voter: Record<string, string> = this.#asVoter && token !== undefined ? { [headers.voterToken]: token } : {};
     try {
-      return await request<T>(`${address}/${path}`, { headers: { ...extra, ...voter }, signal });
+      return await request<T>(`${address}/${path}`, { headers: { ...extra, ...voter } });
     } catch (error) {
       const forVoters = error instanceof ProblemError && error.document.policy === 'after-voting';
       if (!forVoters || this.#asVoter || token === undefined) throw error;

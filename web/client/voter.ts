@@ -39,8 +39,8 @@ export class Voter {
 
   async #ask(): Promise<string> {
     if (this.known !== undefined) return this.known;
-    const { address, signal } = this.#connection;
-    const { body } = await request<VoterToken>(`${address}/devices`, { method: 'POST', signal });
+    const { address } = this.#connection;
+    const { body } = await request<VoterToken>(`${address}/devices`, { method: 'POST' });
     // Another tab may have been faster; both must vote as one.
     if (this.known === undefined) this.#connection.write('voter', body?.voterToken);
     return this.known ?? '';

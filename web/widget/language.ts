@@ -2,19 +2,21 @@ import type { Ballot } from '../client/client.ts';
 import { h } from './dom.ts';
 import { ar } from './texts/ar.ts';
 import { de } from './texts/de.ts';
-import { en, type Texts } from './texts/en.ts';
+import { en } from './texts/en.ts';
 import { es } from './texts/es.ts';
 import { fr } from './texts/fr.ts';
 import { ja } from './texts/ja.ts';
+import { keys, type TextKey } from './texts/keys.ts';
 
-const shipped: Readonly<Record<string, Texts>> = { en, de, fr, es, ar, ja };
+/** By language: one line for each key. */
+export const shipped: Readonly<Record<string, string>> = { en, de, fr, es, ar, ja };
 const rightToLeft = /^(ar|dv|fa|he|ps|sd|ug|ur|yi)\b/;
 
 /** How the widget speaks to one visitor. */
 export interface Language {
   readonly tag: string;
   readonly direction: 'ltr' | 'rtl';
-  say(text: keyof Texts, ...values: readonly (string | number)[]): string;
+  say(text: TextKey, ...values: readonly (string | number)[]): string;
   number(value: number): string;
   percent(share: number): string;
   time(iso: string): string;
@@ -34,7 +36,7 @@ export function chooseLanguage(lang: string | null, ballot?: Ballot): Language {
   const original = ballot?.language ?? '';
   const own = bestOf(wanted, [original, ...Object.keys(translations)]) ?? original;
   const tag = bestOf([...(lang ? wanted : []), own, ...wanted], Object.keys(shipped)) ?? 'en';
-  const texts = shipped[tag] ?? en;
+  const texts = (shipped[tag] ?? en).split('\n');
   // Numbers and dates as the visitor's own region writes them.
   const format = wanted.find((candidate) => baseOf(candidate) === tag) ?? tag;
   const text = (path: string, fallback: string) => translations[own]?.[path] ?? fallback;
@@ -45,7 +47,7 @@ export function chooseLanguage(lang: string | null, ballot?: Ballot): Language {
     tag,
     direction: rightToLeft.test(tag) ? 'rtl' : 'ltr',
     say: (key, ...values) =>
-      texts[key].replace(/\{(\d)\}/g, (_, place) => {
+      (texts[keys.indexOf(key)] ?? '').replace(/\{(\d)\}/g, (_, place) => {
         const value = values[place] ?? '';
         return typeof value === 'number' ? numbers.format(value) : value;
       }),

@@ -4,7 +4,7 @@ import { button, h } from './dom.ts';
 import { makeForm } from './form.ts';
 import { chooseLanguage, type Language } from './language.ts';
 import { showResults } from './results-panel.ts';
-import type { Texts } from './texts/en.ts';
+import type { TextKey } from './texts/keys.ts';
 
 /** A longer wait than this overflows a browser's timer. */
 const mostWaitMs = 2 ** 31 - 1;
@@ -12,10 +12,9 @@ const mostWaitMs = 2 ** 31 - 1;
 const lookMs = 15_000;
 
 /** What the visitor is told of a refusal beside that it is one. */
-const reasons: Readonly<Record<string, keyof Texts>> = {
+const reasons: Readonly<Record<string, TextKey>> = {
   duplicate: 'already',
   'poll-not-open': 'closed',
-  'wrong-state': 'noVoter',
   'invalid-voter-token': 'noVoter',
 };
 
@@ -51,19 +50,9 @@ export function runPoll({ host, card, client, signal, focused, tell, loaded }: P
       if (ballot && !signal.aborted) show(ballot);
     } catch (error) {
       if (signal.aborted) return;
-      const passing = mayPass(error);
-      card.speak(language);
       card.status(language.say('failed'), 'bad');
-      card.content(passing && button(language.say('retry'), 'secondary', start));
-      if (passing) later(lookMs);
+      if (mayPass(error)) later(lookMs);
     }
-  }
-
-  function start() {
-    card.speak(language);
-    card.status(language.say('loading'));
-    card.content(h('div', { part: 'skeleton' }), h('div', { part: 'skeleton' }), h('div', { part: 'skeleton' }));
-    void load();
   }
 
   function show(ballot: Ballot) {
@@ -72,7 +61,7 @@ export function runPoll({ host, card, client, signal, focused, tell, loaded }: P
     card.speak(language, ballot);
     const { say, time } = language;
     const { state, opensAt, closesAt, policy } = ballot;
-    const kept = client.resume((progress) => report(ballot, progress));
+    const kept = client.resume(report);
     loaded(state === 'open' && !kept && client.votedAs === undefined);
     if (kept) return void settle(ballot, kept);
     if (state === 'closed') return end(ballot, say('closed'));
@@ -98,12 +87,7 @@ export function runPoll({ host, card, client, signal, focused, tell, loaded }: P
       complain: (text) => card.status(text, 'bad'),
       submit(answers) {
         tell('submitted', { answers });
-        const metadata = metadataOf(ballot, host);
-        const submission = Object.keys(metadata).length > 0 ? { answers, metadata } : { answers };
-        void settle(
-          ballot,
-          client.submit(submission, (progress) => report(ballot, progress)),
-        );
+        void settle(ballot, client.submit({ answers, metadata: metadataOf(ballot, host) }, report));
       },
     });
     const early = ballot.policy.results === 'always' && resultsToggle(ballot);
@@ -122,7 +106,7 @@ export function runPoll({ host, card, client, signal, focused, tell, loaded }: P
     return h('div', { part: 'content' }, toggle, place);
   }
 
-  function report(_: Ballot, progress: { status: string; error?: unknown }) {
+  function report(progress: { status: string; error?: unknown }) {
     const offline = progress.error instanceof ConnectionError;
     if (!signal.aborted) card.status(language.say(offline ? 'kept' : 'sending'));
   }
@@ -161,11 +145,17 @@ export function runPoll({ host, card, client, signal, focused, tell, loaded }: P
     clearTimeout(timer);
     endResults();
   });
-  start();
+  card.speak(language);
+  card.status(language.say('loading'));
+  void load();
 }
 
 /** What the page knows of the visitor, from the attributes `meta-<field>` of the fields that the poll declares. */
 function metadataOf(ballot: Ballot, host: HTMLElement): Record<string, string> {
-  const given = ballot.metadata.map(({ id }) => [id, host.getAttribute(`meta-${id}`)] as const);
-  return Object.fromEntries(given.filter((field): field is [string, string] => field[1] !== null));
+  const metadata: Record<string, string> = {};
+  for (const { id } of ballot.metadata) {
+    const value = host.getAttribute(`meta-${id}`);
+    if (value !== null) metadata[id] = value;
+  }
+  return metadata;
 }

@@ -20,14 +20,15 @@ export function whenDue(element: Element, signal: AbortSignal): Promise<void> {
   if (after === null && scroll === null && !leave) return Promise.resolve();
   return new Promise((resolve) => {
     const due = new AbortController();
-    const given = { signal: AbortSignal.any([signal, due.signal]), passive: true };
+    const given = { signal: due.signal, passive: true };
+    signal.addEventListener('abort', () => due.abort());
     const show = () => {
       due.abort();
       if (!signal.aborted) resolve();
     };
     if (after !== null) {
       const timer = setTimeout(show, duration(after));
-      given.signal.addEventListener('abort', () => clearTimeout(timer));
+      due.signal.addEventListener('abort', () => clearTimeout(timer));
     }
     if (scroll !== null) {
       const look = () => {

@@ -5,6 +5,7 @@ import type { Field, FieldGiven } from './field.ts';
 /** Options are added in the order of preference, and moved by buttons or by dragging. */
 export function rankingField({ question, language, changed }: FieldGiven<'ranking'>): Field {
   const { say } = language;
+  const { minRanked = 0 } = question;
   let ranked: string[] = [];
   const list = h('ol', { part: 'ranking' });
   const news = h('p', { part: 'unseen', 'aria-live': 'polite' });
@@ -81,7 +82,7 @@ export function rankingField({ question, language, changed }: FieldGiven<'rankin
   draw();
 
   return {
-    elements: [h('p', { part: 'hint' }, say('order')), list, news],
+    elements: minRanked ? [h('p', { part: 'hint' }, say('least', minRanked)), list, news] : [list, news],
     focus: () => list.querySelector<HTMLButtonElement>('button:not([hidden],[disabled])')?.focus(),
     read: () => (ranked.length === 0 ? undefined : ranked),
   };

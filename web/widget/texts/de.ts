@@ -1,35 +1,29 @@
-import type { Texts } from './en.ts';
-
-export const de: Texts = {
-  loading: 'Wird geladen …',
-  failed: 'Die Umfrage lässt sich nicht laden.',
-  retry: 'Noch einmal versuchen',
-  notOpen: 'Diese Umfrage hat noch nicht begonnen.',
-  closed: 'Diese Umfrage ist beendet.',
-  noVoter: 'Bitte melden Sie sich an, um teilzunehmen.',
-  submit: 'Absenden',
-  next: 'Weiter',
-  back: 'Zurück',
-  optional: 'freiwillig',
-  required: 'Bitte beantworten Sie diese Frage.',
-  least: 'Mindestens {0}.',
-  most: 'Höchstens {0}.',
-  order: 'Wählen Sie in der Reihenfolge Ihrer Vorliebe.',
-  add: '{0} hinzufügen',
-  up: '{0} nach oben',
-  down: '{0} nach unten',
-  remove: '{0} entfernen',
-  sending: 'Ihre Antwort wird gesendet …',
-  kept: 'Sie sind wohl offline. Ihre Antwort bleibt hier und wird gesendet, sobald es geht.',
-  thanks: 'Vielen Dank! Ihre Antwort zählt.',
-  already: 'Sie haben schon geantwortet.',
-  change: 'Meine Antwort ändern',
-  refused: 'Ihre Antwort konnte nicht gezählt werden.',
-  results: 'Ergebnisse',
-  hidden: 'Die Ergebnisse sind für Sie gerade nicht sichtbar.',
-  total: 'Antworten: {0}',
-  live: 'Live',
-  points: 'Punkte: {0}',
-  mean: 'Durchschnitt: {0}',
-  close: 'Schließen',
-};
+export const de = `Wird geladen …
+Die Umfrage lässt sich nicht laden.
+Diese Umfrage hat noch nicht begonnen.
+Diese Umfrage ist beendet.
+Bitte melden Sie sich an.
+Absenden
+Weiter
+Zurück
+freiwillig
+Bitte beantworten Sie diese Frage.
+Mindestens {0}.
+Höchstens {0}.
+{0} hinzufügen
+{0} nach oben
+{0} nach unten
+{0} entfernen
+Ihre Antwort wird gesendet …
+Sie sind wohl offline. Ihre Antwort bleibt hier und wird noch gesendet.
+Vielen Dank! Ihre Antwort zählt.
+Sie haben schon geantwortet.
+Meine Antwort ändern
+Ihre Antwort konnte nicht gezählt werden.
+Ergebnisse
+Die Ergebnisse sind jetzt nicht sichtbar.
+Antworten: {0}
+Live
+Punkte: {0}
+Durchschnitt: {0}
+Schließen`;

@@ -1,35 +1,29 @@
-import type { Texts } from './en.ts';
-
-export const es: Texts = {
-  loading: 'Cargando…',
-  failed: 'La encuesta no se puede cargar.',
-  retry: 'Intentar de nuevo',
-  notOpen: 'Esta encuesta aún no está abierta.',
-  closed: 'Esta encuesta está cerrada.',
-  noVoter: 'Inicie sesión para participar.',
-  submit: 'Enviar',
-  next: 'Siguiente',
-  back: 'Atrás',
-  optional: 'opcional',
-  required: 'Responda a esta pregunta.',
-  least: 'Al menos {0}.',
-  most: 'Como máximo {0}.',
-  order: 'Elija por orden de preferencia.',
-  add: 'Añadir {0}',
-  up: 'Subir {0}',
-  down: 'Bajar {0}',
-  remove: 'Quitar {0}',
-  sending: 'Enviando su respuesta…',
-  kept: 'Parece que no tiene conexión. Su respuesta se guarda aquí y se envía en cuanto sea posible.',
-  thanks: '¡Gracias! Su respuesta cuenta.',
-  already: 'Ya ha respondido.',
-  change: 'Cambiar mi respuesta',
-  refused: 'Su respuesta no se pudo contar.',
-  results: 'Resultados',
-  hidden: 'Los resultados no están visibles para usted ahora.',
-  total: 'Respuestas: {0}',
-  live: 'En vivo',
-  points: 'Puntos: {0}',
-  mean: 'Promedio: {0}',
-  close: 'Cerrar',
-};
+export const es = `Cargando…
+La encuesta no se puede cargar.
+Esta encuesta aún no está abierta.
+Esta encuesta está cerrada.
+Inicie sesión.
+Enviar
+Siguiente
+Atrás
+opcional
+Responda a esta pregunta.
+Al menos {0}.
+Como máximo {0}.
+Añadir {0}
+Subir {0}
+Bajar {0}
+Quitar {0}
+Enviando su respuesta…
+Parece que no tiene conexión. Su respuesta se guarda y se enviará.
+¡Gracias! Su respuesta cuenta.
+Ya ha respondido.
+Cambiar mi respuesta
+Su respuesta no se pudo contar.
+Resultados
+Los resultados no están visibles.
+Respuestas: {0}
+En vivo
+Puntos: {0}
+Promedio: {0}
+Cerrar`;

@@ -1,35 +1,29 @@
-import type { Texts } from './en.ts';
-
-export const fr: Texts = {
-  loading: 'Chargement…',
-  failed: 'Le sondage ne peut pas être chargé.',
-  retry: 'Réessayer',
-  notOpen: 'Ce sondage n’est pas encore ouvert.',
-  closed: 'Ce sondage est terminé.',
-  noVoter: 'Connectez-vous pour participer.',
-  submit: 'Envoyer',
-  next: 'Suivant',
-  back: 'Retour',
-  optional: 'facultatif',
-  required: 'Veuillez répondre à cette question.',
-  least: 'Au moins {0}.',
-  most: 'Au plus {0}.',
-  order: 'Choisissez par ordre de préférence.',
-  add: 'Ajouter {0}',
-  up: 'Monter {0}',
-  down: 'Descendre {0}',
-  remove: 'Retirer {0}',
-  sending: 'Envoi de votre réponse…',
-  kept: 'Vous semblez hors ligne. Votre réponse est conservée ici et envoyée dès que possible.',
-  thanks: 'Merci ! Votre réponse compte.',
-  already: 'Vous avez déjà répondu.',
-  change: 'Modifier ma réponse',
-  refused: 'Votre réponse n’a pas pu être comptée.',
-  results: 'Résultats',
-  hidden: 'Les résultats ne vous sont pas visibles pour le moment.',
-  total: 'Réponses : {0}',
-  live: 'En direct',
-  points: 'Points : {0}',
-  mean: 'Moyenne : {0}',
-  close: 'Fermer',
-};
+export const fr = `Chargement…
+Le sondage ne peut pas être chargé.
+Ce sondage n’est pas encore ouvert.
+Ce sondage est terminé.
+Veuillez vous connecter.
+Envoyer
+Suivant
+Retour
+facultatif
+Veuillez répondre à cette question.
+Au moins {0}.
+Au plus {0}.
+Ajouter {0}
+Monter {0}
+Descendre {0}
+Retirer {0}
+Envoi de votre réponse…
+Vous semblez hors ligne. Votre réponse est conservée et sera envoyée.
+Merci ! Votre réponse compte.
+Vous avez déjà répondu.
+Modifier ma réponse
+Votre réponse n’a pas pu être comptée.
+Résultats
+Les résultats ne sont pas visibles.
+Réponses : {0}
+En direct
+Points : {0}
+Moyenne : {0}
+Fermer`;
