@@ -33,8 +33,9 @@ fieldset,.progress{margin-bottom:var(--_p);outline:0}
 [type=radio],[type=checkbox]{flex:none;width:20px;height:20px;accent-color:var(--_a);cursor:inherit}
 .invalid .option,.invalid .input{border-color:var(--_b)}
 .scale,.actions{display:flex;flex-wrap:wrap;gap:8px;align-items:center}
-.scale .option{margin:0;flex:1}
-.points .option{position:relative;flex:1 0 40px;padding:0;overflow:hidden}
+.scale .option{margin:0;flex:auto}
+.points{display:grid;grid-template-columns:repeat(auto-fit,minmax(38px,1fr));gap:6px}
+.points .option{position:relative;padding:0}
 .points input{appearance:none;position:absolute;inset:0;width:100%;height:100%;border-radius:inherit;outline-offset:-4px}
 .points span{text-align:center;font-weight:600;pointer-events:none;z-index:1}
 .points :checked{background:var(--_a);outline-color:var(--_o)}
