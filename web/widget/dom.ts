@@ -16,7 +16,7 @@ export function h<Tag extends keyof HTMLElementTagNameMap>(
     if (typeof value === 'function') element.addEventListener(name.slice(2), value);
     else if (value !== undefined && value !== false) element.setAttribute(name, value === true ? '' : String(value));
   }
-  element.className = element.getAttribute('part') ?? '';
+  element.className = String(attributes.part ?? '');
   fill(element, ...children);
   return element;
 }

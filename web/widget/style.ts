@@ -18,7 +18,7 @@ const rules = `
 *{box-sizing:border-box;margin:0;padding:0;border:0;min-width:0;font:inherit;color:inherit;list-style:none}
 .card{${themable}--_m:color-mix(in srgb,var(--_t) 68%,var(--_s));--_l:color-mix(in srgb,var(--_t) 55%,var(--_s));--_d:color-mix(in srgb,var(--_t) 14%,var(--_s));--_f:color-mix(in srgb,var(--_a) 9%,var(--_s));--_r:var(--groundswell-radius,16px);--_i:calc(var(--_r)*.75);--_p:var(--groundswell-space,24px);position:relative;container-type:inline-size;max-width:var(--groundswell-width,640px);margin-inline:auto;padding:var(--_p);border:1px solid var(--_d);border-radius:var(--_r);background:var(--_s);color:var(--_t);font:400 16px/1.5 var(--groundswell-font,system-ui,sans-serif);text-align:start;overflow-wrap:anywhere;box-shadow:0 8px 24px #0f172a14}
 h2{font-size:22px;line-height:1.3;font-weight:700}
-.closable h2{padding-inline-end:36px}
+.closable h2{margin-inline-end:36px}
 h3,h4,legend{font-weight:600;margin-bottom:12px}
 .hint,.optional,.value,h4,.error{color:var(--_m);font-size:14px}
 .description{color:var(--_m);margin-top:6px;white-space:pre-line}
@@ -53,7 +53,7 @@ fieldset,.progress{margin-bottom:var(--_p);outline:0}
 button{background:none;cursor:pointer;border-radius:var(--_i)}
 .small,.secondary{border:1px solid var(--_l)}
 .small{width:36px;height:36px}
-.small+.small{margin-inline-start:-6px}
+.small:disabled{opacity:.4}
 .primary,.secondary{min-height:48px;padding:8px 24px;font-weight:600}
 .primary{flex:1}
 .close{position:absolute;top:14px;inset-inline-end:14px;width:40px;height:40px;font-size:24px;line-height:1}
