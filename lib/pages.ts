@@ -21,6 +21,8 @@ const settings = {
   platform: 'browser',
   target: ['chrome114', 'firefox115', 'safari16.4'],
   legalComments: 'none',
+  // Escaped, a text in Arabic or Japanese is twice as long.
+  charset: 'utf8',
   jsx: 'automatic',
   jsxImportSource: 'preact',
   outdir: pagesFolder,
