@@ -58,6 +58,21 @@ export const functions = {
     entry: 'functions/results/get-instant-runoff.ts',
     environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'VOTER_TOKEN_SECRET_ARN'],
   },
+  publishResults: {
+    service: 'results',
+    entry: 'functions/results/publish-results.ts',
+    environment: ['POLLS_TABLE', 'RESPONSES_QUEUE_URL', 'LIVE_HTTP_HOST'],
+  },
+  authorizeViewer: {
+    service: 'results',
+    entry: 'functions/results/authorize-viewer.ts',
+    environment: ['VOTER_TOKEN_SECRET_ARN'],
+  },
+  getLive: {
+    service: 'results',
+    entry: 'functions/results/get-live.ts',
+    environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'VOTER_TOKEN_SECRET_ARN', 'LIVE_HTTP_HOST', 'LIVE_REALTIME_HOST'],
+  },
   validateRestore: {
     service: 'recovery',
     entry: 'functions/recovery/validate-restore.ts',
