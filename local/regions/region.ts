@@ -6,6 +6,7 @@ import type { Assembly } from '../assembly/assembly.ts';
 import type { Resolver } from '../assembly/resolver.ts';
 import { buildFunctions, type Functions } from '../build/functions.ts';
 import { buildGateway } from '../build/gateway.ts';
+import { buildEventApi, hasEventApi, registerEventApi } from '../build/live.ts';
 import { startPollers } from '../build/pollers.ts';
 import { regionOf, regionsOf } from '../build/regions.ts';
 import { createStores, type Stores } from '../build/stores.ts';
@@ -13,6 +14,7 @@ import type { Faults } from '../chaos/faults.ts';
 import { ExplainedError } from '../explained-error.ts';
 import { type Gateway, startGateway } from '../gateway/gateway.ts';
 import type { FunctionPool } from '../lambda/function-pool.ts';
+import { type EventServer, startEventServer } from '../live/event-server.ts';
 import type { Meter } from '../metering/meter.ts';
 import { countCalls } from '../metering/service-calls.ts';
 import type { Poller } from '../pollers/poller.ts';
@@ -38,6 +40,7 @@ interface Running {
   pollers: Poller | undefined;
   readonly gateway: Gateway;
   readonly proxy: ServiceProxy | undefined;
+  readonly live: EventServer | undefined;
 }
 
 /**
@@ -52,6 +55,8 @@ export class Region {
   readonly #checkpoints: Checkpoints = new Map();
   #running: Running | undefined;
   #url: URL | undefined;
+  /** `localhost:PORT` of its Event API. */
+  #liveHost: string | undefined;
 
   private constructor(props: RegionProps, stores: Stores) {
     this.name = props.name;
@@ -101,6 +106,11 @@ export class Region {
     const observer = meter && countCalls(meter);
     const proxy =
       faults || observer ? await startServiceProxy({ services: servers.endpoints, faults, observer }) : undefined;
+    const live = hasEventApi(assembly)
+      ? await startEventServer(Number(this.#liveHost?.split(':')[1] ?? 0), meter)
+      : undefined;
+    this.#liveHost = live?.host;
+    if (live) registerEventApi(assembly, resolver, live.host);
     const functions = buildFunctions({
       assembly,
       resolver,
@@ -125,6 +135,7 @@ export class Region {
     });
     try {
       await functions.warm();
+      live?.open(buildEventApi(assembly, resolver, functions));
       const gateway = await startGateway(
         buildGateway(assembly, resolver, functions),
         Number(this.#url?.port ?? 0),
@@ -132,9 +143,10 @@ export class Region {
       );
       this.#url = new URL(gateway.url);
       servers.scheduler.connect(async (arn, event) => functions.pools.get(arn)?.invoke(event));
-      this.#running = { functions, pollers: this.#startPollers(functions), gateway, proxy };
+      this.#running = { functions, pollers: this.#startPollers(functions), gateway, proxy, live };
     } catch (error) {
       await functions.stop();
+      await live?.stop();
       await proxy?.stop();
       throw error;
     }
@@ -147,6 +159,7 @@ export class Region {
     if (!running) return;
     this.servers.scheduler.connect(undefined);
     await running.gateway.stop();
+    await running.live?.stop();
     await running.functions.stop();
     await running.pollers?.stop();
     await running.proxy?.stop();
