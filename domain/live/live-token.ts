@@ -24,6 +24,23 @@ export function signLive(
 export function channelOfToken(secret: string, token: string, now: number): string | undefined {
   const [given, pollId, audience, end] = token.split('.');
   const known = liveAudiences.find((candidate) => candidate === audience);
-  if (!isSigned(secret, token) || given !== kind || !pollId || !known || now >= Number(end)) return undefined;
+  if (!isSigned(secret, token) || given !== kind || !pollId || !known || !(now < Number(end))) return undefined;
   return liveChannel(pollId, known);
+}
+
+/** What a viewer asks AppSync Events for; the channel is unknown when somebody connects. */
+export interface ViewerRequest {
+  readonly token: string;
+  readonly operation: 'EVENT_CONNECT' | 'EVENT_SUBSCRIBE' | 'EVENT_PUBLISH';
+  readonly channel?: string | null | undefined;
+}
+
+/**
+ * Whether a viewer may do that: whoever has a token may connect, and listen to the one channel that the token names.
+ * Nobody publishes by a token, and no token names channels by a wildcard.
+ */
+export function mayView(secret: string, { token, operation, channel }: ViewerRequest, now: number): boolean {
+  const own = channelOfToken(secret, token, now);
+  if (own === undefined) return false;
+  return operation === 'EVENT_CONNECT' || (operation === 'EVENT_SUBSCRIBE' && channel === own);
 }

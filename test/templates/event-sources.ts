@@ -36,8 +36,8 @@ test('a queue’s worker has a cap, so that a burst waits in the queue and not a
 });
 
 test('a stream is read from its start, one batch at a time, with the window that names the stream shard', () => {
-  // The responses' stream and the polls' stream.
-  assert.equal(streams.length, 2 * regionStacks.length);
+  // The streams of the responses, of the polls and of the tallies.
+  assert.equal(streams.length, 3 * regionStacks.length);
   for (const mapping of streams) {
     const { StartingPosition, ParallelizationFactor, TumblingWindowInSeconds } = mapping.Properties;
     assert.equal(StartingPosition, 'TRIM_HORIZON', nameOf(mapping));

@@ -14,6 +14,8 @@ export const services = {
   kinesisShardHours: 'Kinesis',
   kinesisFanOutShardHours: 'Kinesis',
   kinesisFanOutGb: 'Kinesis',
+  liveOperations: 'AppSync',
+  liveConnectionMinutes: 'AppSync',
   cloudFrontRequests: 'CloudFront',
   cloudFrontGb: 'CloudFront',
   logGb: 'CloudWatch Logs',
@@ -58,6 +60,8 @@ export function unitsOf(usage: Usage, durations: Durations): Units {
     writeUnits: total(tables.map(({ writes }) => writes)),
     replicatedWriteUnits: total(tables.map(({ replicatedWrites }) => replicatedWrites)),
     readUnits: total(tables.map(({ reads }) => reads)),
+    liveOperations: usage.live.published + usage.live.delivered + usage.live.messages,
+    liveConnectionMinutes: usage.live.connectionMinutes,
     logGb: toGb(logBytes),
   };
 }
