@@ -3,25 +3,36 @@ import { localAccount, type Resolver } from '../assembly/resolver.ts';
 import { resourcesOf } from '../assembly/resources.ts';
 import { ExplainedError } from '../explained-error.ts';
 import type { EventApiDefinition } from '../live/event-api.ts';
+import { type EventServer, startEventServer } from '../live/event-server.ts';
+import type { Meter } from '../metering/meter.ts';
 import { type Functions, poolOf } from './functions.ts';
-
-/** Whether the templates have an Event API. */
-export function hasEventApi({ stacks }: Assembly): boolean {
-  return stacks.some(({ template }) => Object.values(template.Resources).some(({ Type }) => Type === apiType));
-}
 
 const apiType = 'AWS::AppSync::Api';
 
-/** Makes the Event API known to the functions that publish to it and send viewers there. */
-export function registerEventApi(assembly: Assembly, resolver: Resolver, host: string): void {
-  for (const stack of assembly.stacks) {
-    for (const [logicalId, { Type }] of Object.entries(stack.template.Resources)) {
-      const arn = `arn:aws:appsync:${stack.region}:${localAccount}:apis/${logicalId}`;
-      if (Type !== apiType) continue;
-      const attributes = { ApiId: logicalId, ApiArn: arn, 'Dns.Http': host, 'Dns.Realtime': host };
-      resolver.register(stack, logicalId, { ref: arn, attributes });
-    }
+/**
+ * Starts what speaks for the Event API, and makes it known to the functions that publish to it and send viewers there.
+ * @param host where it was before the region stopped
+ * @returns undefined where the templates have no Event API
+ */
+export async function startEventApi(
+  assembly: Assembly,
+  resolver: Resolver,
+  host: string | undefined,
+  meter: Meter | undefined,
+): Promise<EventServer | undefined> {
+  const apis = assembly.stacks.flatMap((stack) =>
+    Object.entries(stack.template.Resources)
+      .filter(([, { Type }]) => Type === apiType)
+      .map(([logicalId]) => ({ stack, logicalId })),
+  );
+  if (apis.length === 0) return undefined;
+  const server = await startEventServer(Number(host?.split(':')[1] ?? 0), meter);
+  for (const { stack, logicalId } of apis) {
+    const arn = `arn:aws:appsync:${stack.region}:${localAccount}:apis/${logicalId}`;
+    const attributes = { ApiId: logicalId, ApiArn: arn, 'Dns.Http': server.host, 'Dns.Realtime': server.host };
+    resolver.register(stack, logicalId, { ref: arn, attributes });
   }
+  return server;
 }
 
 /**

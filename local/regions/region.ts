@@ -6,7 +6,7 @@ import type { Assembly } from '../assembly/assembly.ts';
 import type { Resolver } from '../assembly/resolver.ts';
 import { buildFunctions, type Functions } from '../build/functions.ts';
 import { buildGateway } from '../build/gateway.ts';
-import { buildEventApi, hasEventApi, registerEventApi } from '../build/live.ts';
+import { buildEventApi, startEventApi } from '../build/live.ts';
 import { startPollers } from '../build/pollers.ts';
 import { regionOf, regionsOf } from '../build/regions.ts';
 import { createStores, type Stores } from '../build/stores.ts';
@@ -14,7 +14,7 @@ import type { Faults } from '../chaos/faults.ts';
 import { ExplainedError } from '../explained-error.ts';
 import { type Gateway, startGateway } from '../gateway/gateway.ts';
 import type { FunctionPool } from '../lambda/function-pool.ts';
-import { type EventServer, startEventServer } from '../live/event-server.ts';
+import type { EventServer } from '../live/event-server.ts';
 import type { Meter } from '../metering/meter.ts';
 import { countCalls } from '../metering/service-calls.ts';
 import type { Poller } from '../pollers/poller.ts';
@@ -106,11 +106,8 @@ export class Region {
     const observer = meter && countCalls(meter);
     const proxy =
       faults || observer ? await startServiceProxy({ services: servers.endpoints, faults, observer }) : undefined;
-    const live = hasEventApi(assembly)
-      ? await startEventServer(Number(this.#liveHost?.split(':')[1] ?? 0), meter)
-      : undefined;
+    const live = await startEventApi(assembly, resolver, this.#liveHost, meter);
     this.#liveHost = live?.host;
-    if (live) registerEventApi(assembly, resolver, live.host);
     const functions = buildFunctions({
       assembly,
       resolver,
