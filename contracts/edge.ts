@@ -20,7 +20,7 @@ export function originKeySecretName(stage: string, generation: number | '*'): st
 export const healthPath = '/health';
 
 /** The answers that are the same for many, and may be kept for a second; `*` stands for anything. */
-export const snapshotPaths = ['/polls/*/ballot', '/polls/*/results*', healthPath] as const;
+export const snapshotPaths = ['/polls/*/ballot', '/polls/*/results*', '/polls/*/live', healthPath] as const;
 
 /** The name under which CloudFront finds the nearest region that is healthy. */
 export function apiName(domain: string): string {

@@ -97,6 +97,29 @@ export const functions = {
       'EVENT_BUS',
     ],
   },
+  publishResults: {
+    service: 'results',
+    entry: 'functions/results/publish-results.ts',
+    environment: ['POLLS_TABLE', 'RESPONSES_QUEUE_URL', 'LIVE_HTTP_HOST'],
+  },
+  authorizeViewer: {
+    service: 'results',
+    entry: 'functions/results/authorize-viewer.ts',
+    environment: ['VOTER_TOKEN_SECRET_ARN'],
+  },
+  getLive: {
+    service: 'results',
+    entry: 'functions/results/get-live.ts',
+    environment: [
+      'POLLS_TABLE',
+      'RESPONSES_TABLE',
+      'VOTER_TOKEN_SECRET_ARN',
+      'USER_POOL_ID',
+      'USER_POOL_CLIENT_ID',
+      'LIVE_HTTP_HOST',
+      'LIVE_REALTIME_HOST',
+    ],
+  },
   validateRestore: {
     service: 'recovery',
     entry: 'functions/recovery/validate-restore.ts',

@@ -5,6 +5,7 @@ export const logEvents = {
   messageRejected: 'responses.message-rejected',
   recordFailed: 'responses.record-failed',
   tallyFailed: 'results.tally-failed',
+  snapshotDropped: 'results.snapshot-dropped',
   pollRecounted: 'results.poll-recounted',
   restoreValidated: 'recovery.restore-validated',
   restoreFailed: 'recovery.restore-failed',
@@ -30,6 +31,8 @@ export const metrics = {
   names: {
     /** From a response's acceptance to its place in the tally, by `tallyResponses`. */
     ResultsAge: { unit: 'Milliseconds' },
+    /** Snapshots that live viewers never got, by `publishResults`. */
+    SnapshotsDropped: { unit: 'Count' },
   },
 } as const;
 export type MetricName = keyof typeof metrics.names;

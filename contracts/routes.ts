@@ -76,6 +76,7 @@ export const routes = [
     access: 'results:read',
     throttle: 'manage',
   },
+  { method: 'GET', path: '/polls/{pollId}/live', function: 'getLive', access: 'public', throttle: 'view' },
   { method: 'GET', path: healthPath, function: 'getHealth', access: 'public', throttle: 'health' },
 ] as const satisfies readonly Route[];
 

@@ -99,6 +99,17 @@ export function buildFunctions(given: {
   };
 }
 
+/**
+ * A function's pool by whatever address holds its ARN.
+ * @throws ExplainedError where there is none
+ */
+export function poolOf(functions: Functions, address: string): FunctionPool {
+  for (const [arn, pool] of [...functions.pools, ...functions.aliases]) {
+    if (address === arn || address.includes(`${arn}/`)) return pool;
+  }
+  throw new ExplainedError(`The templates have no function ${address}.`);
+}
+
 function functionArn(stack: AssemblyStack, name: string): string {
   return `arn:aws:lambda:${stack.region}:${localAccount}:function:${name}`;
 }

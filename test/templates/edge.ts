@@ -21,7 +21,7 @@ import { nameOf, resourcesOfType, stages, synthesizedTemplates, target } from '.
 const pathOf = (path: string) => path.replaceAll(/\{\w+\}/g, 'x');
 /** The routes whose answers a cache may share: what is the same for everyone, and results. */
 const isSnapshot = ({ method, path }: { method: string; path: string }) =>
-  method === 'GET' && /\/ballot$|\/results|^\/health$/.test(path);
+  method === 'GET' && /\/ballot$|\/results|\/live$|^\/health$/.test(path);
 
 test('every stage has one distribution, in us-east-1 where it needs a certificate or a web ACL', () => {
   assert.deepEqual(

@@ -1,4 +1,5 @@
 // All rules in one process, as they share the templates of every stage, which take seconds to synthesize.
+import './live.ts';
 import './alarms.ts';
 import './api.ts';
 import './buckets.ts';
