@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import type { Counts } from './results.ts';
 
 /**
@@ -59,3 +60,6 @@ export interface TextAnswer {
   /** By a moderator: `PATCH /polls/{pollId}/answers/{questionId}/{responseId}` with `{ "hidden": true }`. */
   readonly hidden: boolean;
 }
+
+/** Body of `PATCH /polls/{pollId}/answers/{questionId}/{responseId}`, which answers with the `TextAnswer`. */
+export const moderationSchema = z.strictObject({ hidden: z.boolean() });

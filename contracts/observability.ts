@@ -6,6 +6,8 @@ export const logEvents = {
   recordFailed: 'responses.record-failed',
   tallyFailed: 'results.tally-failed',
   pollRecounted: 'results.poll-recounted',
+  insightsComputed: 'insights.computed',
+  insightsFailed: 'insights.failed',
   restoreValidated: 'recovery.restore-validated',
   restoreFailed: 'recovery.restore-failed',
   audienceNotPlanned: 'audience.not-planned',

@@ -55,6 +55,37 @@ export const routes = [
     access: 'public',
     throttle: 'compute',
   },
+  {
+    method: 'GET',
+    path: '/polls/{pollId}/insights',
+    function: 'getInsights',
+    access: 'results:read',
+    throttle: 'manage',
+  },
+  {
+    method: 'GET',
+    path: '/polls/{pollId}/insights/cross-tab',
+    function: 'getCrossTab',
+    access: 'results:read',
+    throttle: 'manage',
+  },
+  {
+    method: 'GET',
+    path: '/polls/{pollId}/answers/{questionId}',
+    function: 'listAnswers',
+    access: 'results:read',
+    throttle: 'manage',
+  },
+  {
+    method: 'PATCH',
+    path: '/polls/{pollId}/answers/{questionId}/{responseId}',
+    function: 'moderateAnswer',
+    access: 'polls:write',
+    throttle: 'manage',
+  },
+  { method: 'GET', path: '/keys', function: 'listKeys', access: 'keys:write', throttle: 'manage' },
+  { method: 'POST', path: '/keys', function: 'createKey', access: 'keys:write', throttle: 'manage' },
+  { method: 'DELETE', path: '/keys/{keyId}', function: 'deleteKey', access: 'keys:write', throttle: 'manage' },
   { method: 'GET', path: healthPath, function: 'getHealth', access: 'public', throttle: 'health' },
 ] as const satisfies readonly Route[];
 

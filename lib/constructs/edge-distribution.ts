@@ -17,7 +17,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
-import { originKeyHeader, snapshotPaths } from '../../contracts/edge.ts';
+import { originKeyHeader, snapshotPaths, votesPath } from '../../contracts/edge.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
 import { EdgePolicies } from './edge-policies.ts';
 import { originKeyValue } from './origin-keys.ts';
@@ -118,6 +118,15 @@ export class EdgeDistribution extends Construct {
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
       compress: true,
     };
+    const api: BehaviorOptions = {
+      origin: apiOrigin(props),
+      allowedMethods: AllowedMethods.ALLOW_ALL,
+      cachePolicy: CachePolicy.CACHING_DISABLED,
+      originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+      responseHeadersPolicy: policies.apiHeaders,
+      viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+      compress: true,
+    };
     return {
       defaultBehavior: {
         origin: pages,
@@ -129,15 +138,9 @@ export class EdgeDistribution extends Construct {
       // The first path that fits is taken.
       additionalBehaviors: {
         ...Object.fromEntries(snapshotPaths.map((path) => [path, snapshot])),
-        '/polls*': {
-          origin: apiOrigin(props),
-          allowedMethods: AllowedMethods.ALLOW_ALL,
-          cachePolicy: CachePolicy.CACHING_DISABLED,
-          originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
-          responseHeadersPolicy: policies.apiHeaders,
-          viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
-          compress: true,
-        },
+        [votesPath]: { ...api, originRequestPolicy: policies.votes },
+        '/polls*': api,
+        '/keys*': api,
         '/assets/*': { origin: pages, ...immutable },
         '/media/*': { origin: this.#bucketOrigin('Media', configuration), ...immutable },
       },

@@ -15,6 +15,7 @@ import { ReplicaTable } from '../constructs/replica-table.ts';
 import { ThrottledApi } from '../constructs/throttled-api.ts';
 import { AudienceService } from '../services/audience.ts';
 import { HealthService } from '../services/health.ts';
+import { InsightsService } from '../services/insights.ts';
 import { PollsService } from '../services/polls.ts';
 import { ResponsesService } from '../services/responses.ts';
 import { ResultsService } from '../services/results.ts';
@@ -47,6 +48,7 @@ export class RegionStack extends Stack {
     const polls = new PollsService(this, 'PollsService', shared);
     const responses = new ResponsesService(this, 'ResponsesService', shared);
     const results = new ResultsService(this, 'ResultsService', { ...shared, accepted: responses.accepted });
+    const insights = new InsightsService(this, 'InsightsService', shared);
     const health = new HealthService(this, 'HealthService', { ...shared, responsesQueue: responses.accepted });
     const { submitResponse, getBallot } = responses.routes;
     const audience = new AudienceService(this, 'AudienceService', {
@@ -56,7 +58,7 @@ export class RegionStack extends Stack {
     });
     const api = new ThrottledApi(this, 'Api', {
       configuration,
-      functions: { ...polls.routes, ...responses.routes, ...results.routes, ...health.routes },
+      functions: { ...polls.routes, ...responses.routes, ...results.routes, ...insights.routes, ...health.routes },
       authorizer: polls.authorizer,
     });
     const functions = [submitResponse, getBallot, results.routes.getResults];
@@ -66,7 +68,7 @@ export class RegionStack extends Stack {
     new AlarmTopic(this, 'Alarms', configuration);
     // What serves all of a region, such as the CDK's custom resources, is the platform's.
     Tags.of(this).add('service', 'platform');
-    const parts = { polls, responses, results, audience, health, api, data: tallies };
+    const parts = { polls, responses, results, insights, audience, health, api, data: tallies };
     for (const [service, part] of Object.entries(parts)) Tags.of(part).add('service', service);
     const { domain } = configuration;
     this.apiHost = domain
