@@ -9,6 +9,8 @@ export const nearestRegionHeader = 'x-nearest-region';
 export const servedByHeader = 'x-served-by';
 /** The laptop's own routes: `GET /_local/regions`, `POST /_local/regions/{name}/stop` and `…/start`. */
 const adminPath = '/_local/regions';
+/** Each region's queues, for tools: SQS would be asked for them by the stack that made them. */
+const queuesPath = '/_local/queues';
 
 export interface FrontDoor {
   readonly url: string;
@@ -22,6 +24,7 @@ export interface FrontDoor {
  */
 export async function startFrontDoor(regions: readonly Region[], port: number): Promise<FrontDoor> {
   const server = createServer((request, response) => {
+    if (request.url === queuesPath) return tellQueues(regions, response);
     if (!request.url?.startsWith(adminPath)) {
       if (!servePageFile(request, response)) pass(regions, request, response);
       return;
@@ -40,6 +43,15 @@ function pass(regions: readonly Region[], request: IncomingMessage, response: Se
     response.setHeader(servedByHeader, region.name);
     region.serve(request, response);
   } else say(response, 503, { message: 'No region is up' });
+}
+
+function tellQueues(regions: readonly Region[], response: ServerResponse): void {
+  const queuesOf = ({ name, servers, stores }: Region) => ({
+    name,
+    endpoint: servers.sqs.endpoint,
+    queues: stores.queues,
+  });
+  say(response, 200, { regions: regions.map(queuesOf) });
 }
 
 async function administer(
