@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import type { Counts } from './results.ts';
 
 /**
@@ -60,6 +59,3 @@ export interface TextAnswer {
   /** By a moderator: `PATCH /polls/{pollId}/answers/{questionId}/{responseId}` with `{ "hidden": true }`. */
   readonly hidden: boolean;
 }
-
-/** Body of `PATCH /polls/{pollId}/answers/{questionId}/{responseId}`, which answers with the `TextAnswer`. */
-export const moderationSchema = z.strictObject({ hidden: z.boolean() });

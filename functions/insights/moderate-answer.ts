@@ -1,5 +1,5 @@
 import { readEnvironment } from '../../contracts/functions.ts';
-import { moderationSchema } from '../../contracts/insights.ts';
+import { moderationSchema } from '../../contracts/moderation.ts';
 import type { KeptAnswer } from '../../domain/insights/newest-answers.ts';
 import type { AnswersHead } from '../../domain/insights/ports.ts';
 import { documentClient } from '../../stores/clients.ts';
