@@ -6,7 +6,7 @@ import {
   paginateQuery,
 } from '@aws-sdk/lib-dynamodb';
 import { ulid } from 'ulid';
-import type { KeptAnswer } from '../domain/insights/newest-answers.ts';
+import type { KeptAnswer } from '../domain/insights/kept-answer.ts';
 import type { AnswerPages, AnswersHead } from '../domain/insights/ports.ts';
 import { putNewer } from './dynamo-insight-store.ts';
 import { outcomeKey, pageKey, pagesOf, toMadeItem } from './insight-item.ts';

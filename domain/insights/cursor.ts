@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Poll } from '../polls/poll.ts';
 import { Problem } from '../problem.ts';
-import type { Position } from './newest-answers.ts';
+import type { Position } from './kept-answer.ts';
 
 /** Enough that nobody guesses one; a wrong one would open nothing either, as it is a place in the poll's own answers. */
 const sealBytes = 12;

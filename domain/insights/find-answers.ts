@@ -1,5 +1,5 @@
 import { limits } from '../../contracts/limits.ts';
-import { comparePositions, type KeptAnswer, type Position } from './newest-answers.ts';
+import { comparePositions, type KeptAnswer, type Position } from './kept-answer.ts';
 import type { AnswersHead } from './ports.ts';
 
 export interface AnswerSearch {

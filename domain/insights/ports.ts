@@ -2,7 +2,7 @@ import type { InsightJob, View } from '../../contracts/insight-job.ts';
 import type { Device } from '../../contracts/insights.ts';
 import type { StoredAnswer } from '../../contracts/response.ts';
 import type { Poll } from '../polls/poll.ts';
-import type { KeptAnswer, Position } from './newest-answers.ts';
+import type { KeptAnswer, Position } from './kept-answer.ts';
 
 /** What insights need of a stored response. */
 export interface StoredForInsights {

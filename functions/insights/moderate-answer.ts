@@ -1,6 +1,6 @@
 import { readEnvironment } from '../../contracts/functions.ts';
 import { moderationSchema } from '../../contracts/moderation.ts';
-import type { KeptAnswer } from '../../domain/insights/newest-answers.ts';
+import type { KeptAnswer } from '../../domain/insights/kept-answer.ts';
 import type { AnswersHead } from '../../domain/insights/ports.ts';
 import { documentClient } from '../../stores/clients.ts';
 import { DynamoAnswerMarks } from '../../stores/dynamo-answer-marks.ts';
