@@ -16,6 +16,9 @@ export const functions = {
   openPoll: { service: 'polls', entry: 'functions/polls/open-poll.ts', environment: ['POLLS_TABLE'] },
   closePoll: { service: 'polls', entry: 'functions/polls/close-poll.ts', environment: ['POLLS_TABLE'] },
   deletePoll: { service: 'polls', entry: 'functions/polls/delete-poll.ts', environment: ['POLLS_TABLE'] },
+  listKeys: { service: 'polls', entry: 'functions/polls/list-keys.ts', environment: ['POLLS_TABLE'] },
+  createKey: { service: 'polls', entry: 'functions/polls/create-key.ts', environment: ['POLLS_TABLE'] },
+  deleteKey: { service: 'polls', entry: 'functions/polls/delete-key.ts', environment: ['POLLS_TABLE'] },
   getBallot: { service: 'responses', entry: 'functions/responses/get-ballot.ts', environment: ['POLLS_TABLE'] },
   signDevice: {
     service: 'responses',
@@ -120,6 +123,31 @@ export const functions = {
       'LIVE_REALTIME_HOST',
     ],
   },
+  getInsights: {
+    service: 'insights',
+    entry: 'functions/insights/get-insights.ts',
+    environment: ['POLLS_TABLE', 'TALLIES_TABLE', 'INSIGHTS_QUEUE_URL'],
+  },
+  getCrossTab: {
+    service: 'insights',
+    entry: 'functions/insights/get-cross-tab.ts',
+    environment: ['POLLS_TABLE', 'TALLIES_TABLE', 'INSIGHTS_QUEUE_URL'],
+  },
+  listAnswers: {
+    service: 'insights',
+    entry: 'functions/insights/list-answers.ts',
+    environment: ['POLLS_TABLE', 'TALLIES_TABLE', 'INSIGHTS_QUEUE_URL'],
+  },
+  moderateAnswer: {
+    service: 'insights',
+    entry: 'functions/insights/moderate-answer.ts',
+    environment: ['POLLS_TABLE', 'TALLIES_TABLE'],
+  },
+  computeInsights: {
+    service: 'insights',
+    entry: 'functions/insights/compute-insights.ts',
+    environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'TALLIES_TABLE'],
+  },
   validateRestore: {
     service: 'recovery',
     entry: 'functions/recovery/validate-restore.ts',
@@ -185,7 +213,16 @@ export interface FunctionContract {
   readonly environment: readonly string[];
 }
 
-export type ServiceName = 'polls' | 'responses' | 'results' | 'events' | 'audience' | 'health' | 'recovery' | 'exports';
+export type ServiceName =
+  | 'polls'
+  | 'responses'
+  | 'results'
+  | 'events'
+  | 'audience'
+  | 'health'
+  | 'recovery'
+  | 'exports'
+  | 'insights';
 export type FunctionName = keyof typeof functions;
 
 /** What voters and viewers wait for: called through an alias, kept warm and deployed step by step. */

@@ -7,6 +7,8 @@ export const logEvents = {
   tallyFailed: 'results.tally-failed',
   snapshotDropped: 'results.snapshot-dropped',
   pollRecounted: 'results.poll-recounted',
+  insightsComputed: 'insights.computed',
+  insightsFailed: 'insights.failed',
   restoreValidated: 'recovery.restore-validated',
   restoreFailed: 'recovery.restore-failed',
   pollNotPublished: 'events.poll-not-published',

@@ -77,8 +77,44 @@ export const routes = [
     throttle: 'manage',
   },
   { method: 'GET', path: '/polls/{pollId}/live', function: 'getLive', access: 'public', throttle: 'view' },
+  {
+    method: 'GET',
+    path: '/polls/{pollId}/insights',
+    function: 'getInsights',
+    access: 'results:read',
+    throttle: 'manage',
+  },
+  {
+    method: 'GET',
+    path: '/polls/{pollId}/insights/cross-tab',
+    function: 'getCrossTab',
+    access: 'results:read',
+    throttle: 'manage',
+  },
+  {
+    method: 'GET',
+    path: '/polls/{pollId}/answers/{questionId}',
+    function: 'listAnswers',
+    access: 'results:read',
+    throttle: 'manage',
+  },
+  {
+    method: 'PATCH',
+    path: '/polls/{pollId}/answers/{questionId}/{responseId}',
+    function: 'moderateAnswer',
+    access: 'polls:write',
+    throttle: 'manage',
+  },
+  { method: 'GET', path: '/keys', function: 'listKeys', access: 'keys:write', throttle: 'manage' },
+  { method: 'POST', path: '/keys', function: 'createKey', access: 'keys:write', throttle: 'manage' },
+  { method: 'DELETE', path: '/keys/{keyId}', function: 'deleteKey', access: 'keys:write', throttle: 'manage' },
   { method: 'GET', path: healthPath, function: 'getHealth', access: 'public', throttle: 'health' },
 ] as const satisfies readonly Route[];
+
+/** Where CloudFront leads to the API, beside what it keeps: the first steps of the routes' paths, `*` behind each. */
+export const apiPaths = [...new Set(routes.map(({ path }) => `/${path.split('/')[1]}`))]
+  .filter((start) => start !== healthPath)
+  .map((start) => `${start}*`);
 
 type KeyedRoute = Exclude<(typeof routes)[number], { access: 'public' }>;
 

@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { ExportedResponse, Position } from '../domain/exports/exported-response.ts';
 import type { ExportPorts } from '../domain/exports/run-export.ts';
-import { isResponse, type ResponseItem, shardKey } from './response-item.ts';
+import { deviceOfItem, isResponse, type ResponseItem, shardKey } from './response-item.ts';
 
 /** The Responses table as an export reads it: a page of one partition after the other, never all at once. */
 export function pageReader(client: DynamoDBDocumentClient, table: string, pollId: string): ExportPorts['page'] {
@@ -23,6 +23,15 @@ export function pageReader(client: DynamoDBDocumentClient, table: string, pollId
   };
 }
 
-function toExported({ i, t, a, s, d }: ResponseItem): ExportedResponse {
-  return { responseId: i, submittedAt: t, answers: a, skipped: s ?? [], metadata: d ?? {} };
+function toExported(item: ResponseItem): ExportedResponse {
+  const { i, t, a, s, d, c, g } = item;
+  return {
+    responseId: i,
+    submittedAt: t,
+    answers: a,
+    skipped: s ?? [],
+    metadata: d ?? {},
+    ...(c === undefined ? {} : { country: c }),
+    ...(g === undefined ? {} : { device: deviceOfItem(item) }),
+  };
 }

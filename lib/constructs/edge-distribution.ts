@@ -18,8 +18,9 @@ import {
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { originKeyHeader, snapshotPaths } from '../../contracts/edge.ts';
+import { originKeyHeader, snapshotPaths, votesPath } from '../../contracts/edge.ts';
 import { assetsPath, isFramed, pages } from '../../contracts/pages.ts';
+import { apiPaths } from '../../contracts/routes.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
 import { EdgePolicies } from './edge-policies.ts';
 import { originKeyValue } from './origin-keys.ts';
@@ -123,20 +124,22 @@ export class EdgeDistribution extends Construct {
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
       compress: true,
     };
+    const api: BehaviorOptions = {
+      origin: apiOrigin(props),
+      allowedMethods: AllowedMethods.ALLOW_ALL,
+      cachePolicy: CachePolicy.CACHING_DISABLED,
+      originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+      responseHeadersPolicy: policies.apiHeaders,
+      viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+      compress: true,
+    };
     return {
       defaultBehavior: page,
       // The first path that fits is taken.
       additionalBehaviors: {
         ...Object.fromEntries(snapshotPaths.map((path) => [path, snapshot])),
-        '/polls*': {
-          origin: apiOrigin(props),
-          allowedMethods: AllowedMethods.ALLOW_ALL,
-          cachePolicy: CachePolicy.CACHING_DISABLED,
-          originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
-          responseHeadersPolicy: policies.apiHeaders,
-          viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
-          compress: true,
-        },
+        [votesPath]: { ...api, originRequestPolicy: policies.votes },
+        ...Object.fromEntries(apiPaths.map((path) => [path, api])),
         ...Object.fromEntries(
           framedPaths.map((path) => [path, { ...page, responseHeadersPolicy: policies.framedPageHeaders }]),
         ),

@@ -9,11 +9,16 @@ import {
   FunctionRuntime,
   HeadersFrameOption,
   HeadersReferrerPolicy,
+  OriginRequestCookieBehavior,
+  OriginRequestHeaderBehavior,
+  OriginRequestPolicy,
+  OriginRequestQueryStringBehavior,
   type ResponseCustomHeader,
   ResponseHeadersPolicy,
   type ResponseHeadersPolicyProps,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
+import { viewerCountryHeader } from '../../contracts/edge.ts';
 import { headers } from '../../contracts/headers.ts';
 import { framedPagePolicy, pagePolicy } from '../../contracts/pages.ts';
 import { cors } from './cors.ts';
@@ -44,6 +49,12 @@ export class EdgePolicies extends Construct {
   readonly snapshots: CachePolicy;
   /** A year, for files whose names change with what they hold. */
   readonly immutable: CachePolicy;
+  /**
+   * What a vote brings along, and the country that it comes from. AWS's own policy with the country sends the viewer's
+   * Host too, for which API Gateway has no API; a policy names ten headers at most.
+   * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html
+   */
+  readonly votes: OriginRequestPolicy;
   readonly apiHeaders: ResponseHeadersPolicy;
   /** For pages, and for scripts that pages of others load, too. */
   readonly pageHeaders: ResponseHeadersPolicy;
@@ -72,6 +83,20 @@ export class EdgePolicies extends Construct {
       cookieBehavior: CacheCookieBehavior.none(),
       enableAcceptEncodingGzip: true,
       enableAcceptEncodingBrotli: true,
+    });
+    this.votes = new OriginRequestPolicy(this, 'Votes', {
+      headerBehavior: OriginRequestHeaderBehavior.allowList(
+        viewerCountryHeader,
+        'user-agent',
+        'content-type',
+        headers.voterToken,
+        headers.idempotencyKey,
+        'origin',
+        'access-control-request-method',
+        'access-control-request-headers',
+      ),
+      queryStringBehavior: OriginRequestQueryStringBehavior.none(),
+      cookieBehavior: OriginRequestCookieBehavior.none(),
     });
     this.apiHeaders = new ResponseHeadersPolicy(this, 'ApiHeaders', {
       ...withSecurity("default-src 'none'; frame-ancestors 'none'", [

@@ -17,6 +17,7 @@ import { AudienceService } from '../services/audience.ts';
 import { EventsService } from '../services/events.ts';
 import { ExportsService } from '../services/exports.ts';
 import { HealthService } from '../services/health.ts';
+import { InsightsService } from '../services/insights.ts';
 import { PollsService } from '../services/polls.ts';
 import { ResponsesService } from '../services/responses.ts';
 import { ResultsService } from '../services/results.ts';
@@ -50,6 +51,7 @@ export class RegionStack extends Stack {
     const polls = new PollsService(this, 'PollsService', shared);
     const responses = new ResponsesService(this, 'ResponsesService', shared);
     const results = new ResultsService(this, 'ResultsService', { ...shared, accepted: responses.accepted });
+    const insights = new InsightsService(this, 'InsightsService', shared);
     const health = new HealthService(this, 'HealthService', { ...shared, responsesQueue: responses.accepted });
     const rank = configuration.regions.indexOf(this.region);
     const events = new EventsService(this, 'EventsService', { configuration, tables, rank });
@@ -63,7 +65,14 @@ export class RegionStack extends Stack {
     });
     const api = new ThrottledApi(this, 'Api', {
       configuration,
-      functions: { ...polls.routes, ...responses.routes, ...results.routes, ...exports.routes, ...health.routes },
+      functions: {
+        ...polls.routes,
+        ...responses.routes,
+        ...results.routes,
+        ...insights.routes,
+        ...exports.routes,
+        ...health.routes,
+      },
       authorizer: polls.authorizer,
     });
     const functions = [submitResponse, getBallot, results.routes.getResults];
@@ -73,7 +82,7 @@ export class RegionStack extends Stack {
     new AlarmTopic(this, 'Alarms', configuration);
     // What serves all of a region, such as the CDK's custom resources, is the platform's.
     Tags.of(this).add('service', 'platform');
-    const parts = { polls, responses, results, events, exports, audience, health, api, data: tallies };
+    const parts = { polls, responses, results, insights, events, exports, audience, health, api, data: tallies };
     for (const [service, part] of Object.entries(parts)) Tags.of(part).add('service', service);
     const { domain } = configuration;
     this.apiHost = domain
