@@ -1,0 +1,57 @@
+import type { PollView } from '../../../contracts/poll.ts';
+import { send } from '../api.ts';
+import { lazy } from '../components/lazy.tsx';
+import { Loading, Notice } from '../components/notice.tsx';
+import { useLoad } from '../components/use-load.ts';
+import { draftOf } from '../editor/draft.ts';
+import { PollActions } from './poll-actions.tsx';
+import { StateBadge } from './state-badge.tsx';
+
+const EditorPage = lazy(() => import('../editor/editor-page.tsx'));
+const SharePage = lazy(() => import('../share/share-page.tsx'));
+const InsightsPage = lazy(() => import('../insights/insights-page.tsx'));
+
+/** What can be seen of one poll; later services add theirs to this list. */
+export const parts = { edit: 'Edit', share: 'Share', insights: 'Insights' } as const;
+export type Part = keyof typeof parts;
+
+/** One poll: its head, and one part of it. */
+export function PollPage({ id, part }: { id: string; part: Part }) {
+  const poll = useLoad((signal) => send<PollView>('GET', `/polls/${encodeURIComponent(id)}`, { signal }), [id]);
+  const answer = poll.value.value;
+  if (!answer) return poll.problem.value ? <Notice tone="bad">{poll.problem.value}</Notice> : <Loading />;
+  const { body: view, etag } = answer;
+  return (
+    <>
+      <div class="poll-head">
+        <div class="row start">
+          <h1 tabIndex={-1} dir="auto">
+            {view.title}
+          </h1>
+          <StateBadge state={view.state} />
+        </div>
+        <PollActions view={view} changed={poll.again} />
+      </div>
+      {view.opensAt && view.state === 'scheduled' && (
+        <Notice tone="plain">Opens {new Date(view.opensAt).toLocaleString()}.</Notice>
+      )}
+      <nav class="parts" aria-label="Poll">
+        {Object.entries(parts).map(([name, title]) => (
+          <a
+            key={name}
+            href={`#/polls/${id}${name === 'edit' ? '' : `/${name}`}`}
+            aria-current={name === part && 'page'}
+          >
+            {title}
+          </a>
+        ))}
+        <a href={`#/polls/${id}/present`}>Present</a>
+      </nav>
+      {part === 'edit' && (
+        <EditorPage key={`${id}-${view.state}`} draft={draftOf(view)} stored={{ view, etag }} saved={poll.again} />
+      )}
+      {part === 'share' && <SharePage poll={view} />}
+      {part === 'insights' && <InsightsPage poll={view} />}
+    </>
+  );
+}
