@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { ConfirmDialog } from './components/confirm.tsx';
 import { lazy } from './components/lazy.tsx';
+import { PageTitle } from './components/page-title.tsx';
 import { ListPage } from './polls/list-page.tsx';
 import { type Part, PollPage, parts } from './polls/poll-page.tsx';
 import { match, path } from './router.ts';
@@ -20,9 +21,9 @@ export function App() {
   if (presented?.id) return <PresenterPage key={presented.id} id={presented.id} />;
   return (
     <>
-      <a class="skip" href="#main" onClick={skip}>
+      <button type="button" class="skip" onClick={skip}>
         Skip to content
-      </a>
+      </button>
       <header class="top">
         <a class="brand" href="#/">
           <span class="mark" aria-hidden="true" />
@@ -71,7 +72,7 @@ function Page() {
   if (match('/keys')) return <KeysPage />;
   return (
     <>
-      <h1>There is no such page</h1>
+      <PageTitle>There is no such page</PageTitle>
       <p>
         <a href="#/">Go to your polls</a>
       </p>
@@ -79,8 +80,7 @@ function Page() {
   );
 }
 
-/** Without changing the address, which the router reads. */
-function skip(event: Event) {
-  event.preventDefault();
+/** Not a link, whose address the router would read. */
+function skip() {
   document.getElementById('main')?.focus();
 }

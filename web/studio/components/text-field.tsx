@@ -7,10 +7,21 @@ interface TextFieldProps extends FieldProps {
   readonly lines?: number | undefined;
   readonly placeholder?: string | undefined;
   readonly lang?: string | undefined;
+  /** Changes only when somebody is done with the field. */
+  readonly commits?: boolean | undefined;
 }
 
 /** One line of text, or several. Preact's types ask for one literal type for each element, so one stands for all. */
-export function TextField({ value, change, type = 'text', lines, placeholder, lang, ...field }: TextFieldProps) {
+export function TextField({
+  value,
+  change,
+  type = 'text',
+  lines,
+  placeholder,
+  lang,
+  commits,
+  ...field
+}: TextFieldProps) {
   const shared = { value, placeholder, lang, spellcheck: type === 'text' };
   return (
     <Field {...field}>
@@ -21,7 +32,10 @@ export function TextField({ value, change, type = 'text', lines, placeholder, la
             {...shared}
             type={type as 'text'}
             autocomplete="off"
-            onInput={(event) => change(event.currentTarget.value)}
+            {...{
+              [commits ? 'onChange' : 'onInput']: (event: { currentTarget: HTMLInputElement }) =>
+                change(event.currentTarget.value),
+            }}
           />
         ) : (
           <textarea {...attributes} {...shared} rows={lines} onInput={(event) => change(event.currentTarget.value)} />

@@ -28,7 +28,6 @@ export function Branching({ conditions, earlier, pointer, change }: BranchingPro
       {conditions.map((condition, index) => {
         const source = sources.find((candidate) => candidate.id === condition.question);
         return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no id, and two may be alike
           <div class="condition" key={index}>
             <SelectField
               label={index === 0 ? 'The answer to' : 'and the answer to'}

@@ -14,7 +14,6 @@ export function MetadataFields({ editor }: { editor: Editor }) {
       <legend>Metadata</legend>
       <p class="hint">What the page around the poll says of a voter, with each response.</p>
       {metadata.map((field, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the id itself is edited here, and the focus must stay
         <div class="row wrap end-aligned" key={index}>
           <TextField
             label={`Name of field ${index + 1}`}

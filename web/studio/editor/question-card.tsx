@@ -28,9 +28,9 @@ export function QuestionCard({ editor, index, grip, move }: QuestionCardProps) {
     <section class="panel question" aria-labelledby={heading}>
       <header class="row">
         <span {...grip}>⠿</span>
-        <h3 id={heading}>
+        <h2 id={heading}>
           Question {index + 1} <span class="quiet">{kindNames[question.kind]}</span>
-        </h3>
+        </h2>
         <MoveButtons
           name={name}
           index={index}
@@ -69,10 +69,12 @@ export function QuestionCard({ editor, index, grip, move }: QuestionCardProps) {
             />
             <TextField
               label="Id"
-              hint="Names the question in the API and in exports."
+              hint="Names the question in the API and in exports; no other question may have it."
               value={question.id}
               pointer={`${pointer}/id`}
+              commits
               change={(id) => {
+                if (questions.some((other) => other.id === id)) return;
                 editor.draft.value = renameQuestion(editor.draft.value, index, id);
               }}
             />

@@ -15,8 +15,7 @@ export function Questions({ editor }: { editor: Editor }) {
       {editor.frozen && <p class="hint">Voters have seen the questions, so they stay as they are.</p>}
       <ol class="questions">
         {questions.map((question, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: an id is edited in the card, which must keep the focus
-          <li key={index} {...item(index)} aria-label={question.title || `Question ${index + 1}`}>
+          <li key={question.id} {...item(index)} aria-label={question.title || `Question ${index + 1}`}>
             <QuestionCard editor={editor} index={index} grip={grip(index)} move={(to) => move(index, to)} />
           </li>
         ))}

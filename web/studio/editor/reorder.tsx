@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 
 interface MoveButtonsProps {
@@ -9,16 +10,27 @@ interface MoveButtonsProps {
   readonly remove?: (() => void) | undefined;
 }
 
-/** The way to move and remove an item without dragging. */
+/** The way to move and remove an item without dragging. The focus stays with what was moved. */
 export function MoveButtons({ name, index, count, move, remove }: MoveButtonsProps) {
+  const place = useRef<HTMLSpanElement>(null);
+  const said = useSignal('');
+  function moveTo(to: number, button: number) {
+    move(to);
+    said.value = `Moved to place ${to + 1} of ${count}`;
+    requestAnimationFrame(() => {
+      const buttons = [...(place.current?.querySelectorAll('button') ?? [])];
+      const wanted = buttons[button]?.disabled ? buttons[1 - button] : buttons[button];
+      wanted?.focus();
+    });
+  }
   return (
-    <span class="tools">
+    <span class="tools" ref={place}>
       <button
         type="button"
         class="icon"
         aria-label={`Move ${name} up`}
         disabled={index === 0}
-        onClick={() => move(index - 1)}
+        onClick={() => moveTo(index - 1, 0)}
       >
         ↑
       </button>
@@ -27,7 +39,7 @@ export function MoveButtons({ name, index, count, move, remove }: MoveButtonsPro
         class="icon"
         aria-label={`Move ${name} down`}
         disabled={index === count - 1}
-        onClick={() => move(index + 1)}
+        onClick={() => moveTo(index + 1, 1)}
       >
         ↓
       </button>
@@ -36,6 +48,9 @@ export function MoveButtons({ name, index, count, move, remove }: MoveButtonsPro
           ×
         </button>
       )}
+      <span class="unseen" role="status">
+        {said.value}
+      </span>
     </span>
   );
 }

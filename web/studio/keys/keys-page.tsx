@@ -6,6 +6,7 @@ import { CheckField } from '../components/choice-fields.tsx';
 import { confirm } from '../components/confirm.tsx';
 import { CopyField } from '../components/copy-field.tsx';
 import { Loading, Notice } from '../components/notice.tsx';
+import { PageTitle } from '../components/page-title.tsx';
 import { TextField } from '../components/text-field.tsx';
 import { useLoad } from '../components/use-load.ts';
 
@@ -31,7 +32,7 @@ export default function KeysPage() {
   const said = list.problem.value ?? problem.value;
   return (
     <>
-      <h1 tabIndex={-1}>API keys</h1>
+      <PageTitle>API keys</PageTitle>
       {said && <Notice tone="bad">{said}</Notice>}
       {made.value && (
         <Notice tone="good">

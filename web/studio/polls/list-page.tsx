@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { PollState } from '../../../contracts/poll.ts';
 import { messageOf, send } from '../api.ts';
 import { Loading, Notice } from '../components/notice.tsx';
+import { PageTitle } from '../components/page-title.tsx';
 import { StateBadge } from './state-badge.tsx';
 
 interface Entry {
@@ -39,7 +40,7 @@ export function ListPage() {
   return (
     <>
       <div class="row">
-        <h1 tabIndex={-1}>Polls</h1>
+        <PageTitle>Polls</PageTitle>
         <a class="button primary" href="#/new">
           New poll
         </a>

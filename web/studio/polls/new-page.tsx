@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { PollDefinitionInput } from '../../../contracts/poll.ts';
 import { lazy } from '../components/lazy.tsx';
+import { PageTitle } from '../components/page-title.tsx';
 import { type Draft, emptyDraft } from '../editor/draft.ts';
 import { complete } from './complete.ts';
 import { ImportForm } from './import-form.tsx';
@@ -16,7 +17,7 @@ export default function NewPage() {
   };
   return (
     <>
-      <h1 tabIndex={-1}>New poll</h1>
+      <PageTitle>New poll</PageTitle>
       {chosen.value ? (
         <EditorPage draft={chosen.value} />
       ) : (

@@ -2,6 +2,7 @@ import type { PollView } from '../../../contracts/poll.ts';
 import { send } from '../api.ts';
 import { lazy } from '../components/lazy.tsx';
 import { Loading, Notice } from '../components/notice.tsx';
+import { PageTitle } from '../components/page-title.tsx';
 import { useLoad } from '../components/use-load.ts';
 import { draftOf } from '../editor/draft.ts';
 import { PollActions } from './poll-actions.tsx';
@@ -25,9 +26,7 @@ export function PollPage({ id, part }: { id: string; part: Part }) {
     <>
       <div class="poll-head">
         <div class="row start">
-          <h1 tabIndex={-1} dir="auto">
-            {view.title}
-          </h1>
+          <PageTitle>{view.title}</PageTitle>
           <StateBadge state={view.state} />
         </div>
         <PollActions view={view} changed={poll.again} />

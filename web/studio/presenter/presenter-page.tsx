@@ -4,6 +4,7 @@ import type { PollView } from '../../../contracts/poll.ts';
 import { send } from '../api.ts';
 import { Bars, barsOf, formatted, summaryOf } from '../components/bars.tsx';
 import { Loading, Notice } from '../components/notice.tsx';
+import { PageTitle } from '../components/page-title.tsx';
 import { QrCode } from '../components/qr-code.tsx';
 import { useLoad } from '../components/use-load.ts';
 import { addressesOf } from '../share/addresses.ts';
@@ -63,9 +64,7 @@ function Stage({ poll }: { poll: PollView }) {
       </header>
       <div class="stage-body">
         <section aria-labelledby="stage-title">
-          <h1 id="stage-title" tabIndex={-1} dir="auto">
-            {question?.title}
-          </h1>
+          <PageTitle id="stage-title">{question?.title ?? ''}</PageTitle>
           {problem.value && <Notice tone="bad">{problem.value}</Notice>}
           {question &&
             result &&

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { type PageSettings, settingsPath } from '../../../contracts/pages.ts';
 import { Notice } from '../components/notice.tsx';
+import { PageTitle } from '../components/page-title.tsx';
 import { TextField } from '../components/text-field.tsx';
 import { farewell, startSession } from '../session.ts';
 import { comesFromLogin, leaveForLogin, redeemCode } from './hosted-login.ts';
@@ -41,7 +42,7 @@ export function SignInPage() {
           <span class="mark" aria-hidden="true" />
           Groundswell
         </p>
-        <h1>Ask everyone at once</h1>
+        <PageTitle>Ask everyone at once</PageTitle>
         <p class="quiet">Make polls, share them, and watch the answers come in.</p>
         {farewell.value && <Notice tone="warn">{farewell.value}</Notice>}
         {problem.value && <Notice tone="bad">{problem.value}</Notice>}
