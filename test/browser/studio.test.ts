@@ -184,8 +184,8 @@ test('a poll is opened, shared, shown on a stage, closed and deleted', async () 
   await page.getByRole('link', { name: 'Share' }).click();
   const link = `${backend.runtime.apiUrl}/embed.html?poll=${poll.id}`;
   assert.equal(await page.getByLabel('Link', { exact: true }).inputValue(), link);
-  assert.match(await page.getByLabel('With a script').inputValue(), new RegExp(`<groundswell-poll poll="${poll.id}">`));
-  assert.ok((await page.getByLabel('In a frame').inputValue()).includes(`src="${link}"`));
+  assert.match(await page.getByRole('textbox', { name: 'With a script' }).inputValue(), new RegExp(`<groundswell-poll poll="${poll.id}">`));
+  assert.ok((await page.getByRole('textbox', { name: 'In a frame' }).inputValue()).includes(`src="${link}"`));
   await page.getByRole('img', { name: `QR code of ${link}` }).waitFor();
 
   await show(`/polls/${poll.id}/present`);
