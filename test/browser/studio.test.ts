@@ -111,8 +111,16 @@ test('questions and options are put in another order by the keyboard, and the fo
 
 test('questions are put in another order by dragging', async () => {
   const poll = await create({ questions: everyKind.questions.filter(({ showIf }) => !showIf) });
-  await studio.show(`/polls/${poll.id}`);
-  await card(1).locator('header .grip').dragTo(card(0).locator('header .grip'));
+  const { page, show } = studio;
+  // Both are in view, as nothing scrolls while the mouse is down.
+  await page.setViewportSize({ width: 1280, height: 1600 });
+  await show(`/polls/${poll.id}`);
+  const [to, from] = await Promise.all([0, 1].map((index) => card(index).locator('header .grip').boundingBox()));
+  assert.ok(from && to);
+  await page.mouse.move(from.x + 5, from.y + 5);
+  await page.mouse.down();
+  await page.mouse.move(to.x + 5, to.y + 5, { steps: 5 });
+  await page.mouse.up();
   await save();
   assert.deepEqual(
     (await read(poll.id)).questions.slice(0, 2).map(({ id }) => id),
@@ -184,7 +192,10 @@ test('a poll is opened, shared, shown on a stage, closed and deleted', async () 
   await page.getByRole('link', { name: 'Share' }).click();
   const link = `${backend.runtime.apiUrl}/embed.html?poll=${poll.id}`;
   assert.equal(await page.getByLabel('Link', { exact: true }).inputValue(), link);
-  assert.match(await page.getByRole('textbox', { name: 'With a script' }).inputValue(), new RegExp(`<groundswell-poll poll="${poll.id}">`));
+  assert.match(
+    await page.getByRole('textbox', { name: 'With a script' }).inputValue(),
+    new RegExp(`<groundswell-poll poll="${poll.id}">`),
+  );
   assert.ok((await page.getByRole('textbox', { name: 'In a frame' }).inputValue()).includes(`src="${link}"`));
   await page.getByRole('img', { name: `QR code of ${link}` }).waitFor();
 

@@ -39,7 +39,7 @@ export function PollPage({ id, part }: { id: string; part: Part }) {
           <a
             key={name}
             href={`#/polls/${id}${name === 'edit' ? '' : `/${name}`}`}
-            aria-current={name === part && 'page'}
+            aria-current={name === part ? 'page' : undefined}
           >
             {title}
           </a>
