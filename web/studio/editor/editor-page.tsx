@@ -27,6 +27,9 @@ interface EditorPageProps {
 /** The form of a poll with its live preview. */
 export default function EditorPage({ draft: given, stored, saved }: EditorPageProps) {
   const editor = useMemo(() => new Editor(given, stored), [stored?.view.id]);
+  useEffect(() => {
+    if (stored) editor.take(stored);
+  }, [editor, stored]);
   const language = useSignal('');
   const { draft } = editor;
   const dirty = editor.dirty;

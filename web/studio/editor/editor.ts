@@ -84,16 +84,31 @@ export class Editor {
 
   /** Puts the parts that were edited here over what the server has, and keeps the others as they are there. */
   async putMineOver(): Promise<void> {
-    const mine = patchOf(this.#saved.value ?? this.draft.value, this.draft.value);
-    await this.#refetch((theirs) => withoutGone({ ...theirs, ...mine }));
+    await this.#refetch((theirs) => this.#rebased(theirs));
     if (!this.outrun.value) await this.save();
+  }
+
+  /** Takes the poll as it was read anew, say after it opened; what was edited here stays. */
+  take({ view, etag }: { view: PollView; etag: string | undefined }): void {
+    const known = this.view.value;
+    if (known?.version === view.version && known.state === view.state) return;
+    const draft = this.#rebased(draftOf(view));
+    this.#keep(view, etag);
+    this.draft.value = draft;
+  }
+
+  #rebased(theirs: Draft): Draft {
+    const mine = patchOf(this.#saved.value ?? this.draft.value, this.draft.value);
+    const merged = Object.entries({ ...theirs, ...mine }).filter(([, value]) => value !== null);
+    return Object.fromEntries(merged) as unknown as Draft;
   }
 
   async #refetch(merge: (theirs: Draft) => Draft): Promise<void> {
     try {
       const { body, etag } = await send<PollView>('GET', `/polls/${this.view.value?.id}`);
+      const draft = merge(draftOf(body));
       this.#keep(body, etag);
-      this.draft.value = merge(this.draft.value);
+      this.draft.value = draft;
     } catch (error) {
       this.message.value = { tone: 'bad', text: messageOf(error) };
     }
@@ -108,9 +123,4 @@ export class Editor {
     this.problems.value = [];
     this.outrun.value = false;
   }
-}
-
-/** A draft without the parts that a patch takes away. */
-function withoutGone(draft: Draft): Draft {
-  return Object.fromEntries(Object.entries(draft).filter(([, value]) => value !== null)) as unknown as Draft;
 }

@@ -1,3 +1,4 @@
+import { useEffect, useMemo } from 'preact/hooks';
 import type { PollView } from '../../../contracts/poll.ts';
 import { send } from '../api.ts';
 import { lazy } from '../components/lazy.tsx';
@@ -20,8 +21,15 @@ export type Part = keyof typeof parts;
 export function PollPage({ id, part }: { id: string; part: Part }) {
   const poll = useLoad((signal) => send<PollView>('GET', `/polls/${encodeURIComponent(id)}`, { signal }), [id]);
   const answer = poll.value.value;
-  if (!answer) return poll.problem.value ? <Notice tone="bad">{poll.problem.value}</Notice> : <Loading />;
-  const { body: view, etag } = answer;
+  useEffect(() => {
+    const ms = answer && nextChangeMs(answer.body);
+    if (ms === undefined) return;
+    const timer = setTimeout(poll.again, ms);
+    return () => clearTimeout(timer);
+  }, [answer]);
+  const stored = useMemo(() => answer && { view: answer.body, etag: answer.etag }, [answer]);
+  if (!answer || !stored) return poll.problem.value ? <Notice tone="bad">{poll.problem.value}</Notice> : <Loading />;
+  const { body: view } = answer;
   return (
     <>
       <div class="poll-head">
@@ -46,11 +54,21 @@ export function PollPage({ id, part }: { id: string; part: Part }) {
         ))}
         <a href={`#/polls/${id}/present`}>Present</a>
       </nav>
-      {part === 'edit' && (
-        <EditorPage key={`${id}-${view.state}`} draft={draftOf(view)} stored={{ view, etag }} saved={poll.again} />
-      )}
+      {part === 'edit' && <EditorPage draft={draftOf(view)} stored={stored} saved={poll.again} />}
       {part === 'share' && <SharePage poll={view} />}
       {part === 'insights' && <InsightsPage poll={view} />}
     </>
   );
+}
+
+/** A little after the poll opens or closes by itself, so that the server has seen it, too. */
+const lateMs = 500;
+/** A longer wait overflows a browser's timer. */
+const mostWaitMs = 2 ** 31 - 1;
+
+function nextChangeMs({ state, opensAt, closesAt, closedAt }: PollView): number | undefined {
+  if (state === 'closed') return undefined;
+  const times = [opensAt, closesAt, closedAt].flatMap((time) => (time === undefined ? [] : [Date.parse(time)]));
+  const ahead = times.map((time) => time - Date.now() + lateMs).filter((ms) => ms > 0);
+  return ahead.length === 0 ? undefined : Math.min(mostWaitMs, ...ahead);
 }
