@@ -9,6 +9,7 @@ import { openBrowser } from '../support/browser.ts';
 import { type EmbeddingSite, startEmbeddingSite } from '../support/embedding-site.ts';
 import { everyKind } from '../support/polls.ts';
 import { until } from '../support/until.ts';
+import { answerEveryKind, focused } from '../support/widget-keyboard.ts';
 
 let backend: Backend;
 let browser: Browser;
@@ -58,51 +59,13 @@ const responses = (poll: string) => async () => (await backend.workspace.results
 const submit = (page: Page) => page.getByRole('button', { name: 'Submit' });
 const status = (page: Page) => page.locator('groundswell-poll').getByRole('status');
 
-/** Where the focus is, in words. */
-function focused(page: Page): Promise<string> {
-  return page.evaluate(() => {
-    const element = document.querySelector('groundswell-poll')?.shadowRoot?.activeElement;
-    if (!(element instanceof HTMLElement)) return '';
-    const label = element.getAttribute('aria-label') ?? element.parentElement?.textContent ?? '';
-    return element.tagName === 'BUTTON' ? (element.getAttribute('aria-label') ?? element.textContent ?? '') : label;
-  });
-}
-
-/** Presses Tab until the focus is where it is wanted. */
-async function tabTo(page: Page, wanted: string): Promise<void> {
-  for (let presses = 0; presses < 60; presses++) {
-    if ((await focused(page)) === wanted) return;
-    await page.keyboard.press('Tab');
-  }
-  assert.fail(`Tab never came to "${wanted}"`);
-}
-
 test('all six kinds are answered with the keyboard alone', async () => {
   const poll = await backend.workspace.openPoll(everyKind);
   const page = await open(poll.id);
   const { keyboard } = page;
   await page.getByText('Option tea').waitFor();
   assert.equal(await page.getByText('Which leaves?').isVisible(), false, 'a branch shows before it is due');
-  await tabTo(page, 'Option tea');
-  await keyboard.press('Space');
-  await tabTo(page, 'Option black');
-  await keyboard.press('Space');
-  await tabTo(page, '0');
-  for (let point = 0; point < 9; point++) await keyboard.press('ArrowRight');
-  for (const name of ['Add Option b', 'Add Option c']) {
-    await tabTo(page, name);
-    await keyboard.press('Enter');
-  }
-  assert.equal(await focused(page), 'Move Option c up', 'the focus was lost');
-  await keyboard.press('Enter');
-  await tabTo(page, 'Option good');
-  await keyboard.press('Space');
-  await keyboard.press('Tab');
-  await keyboard.press('Space');
-  await keyboard.press('ArrowRight');
-  await tabTo(page, 'Anything else?');
-  await keyboard.type('No <b>more</b>');
-  await tabTo(page, 'Submit');
+  await answerEveryKind(page);
   await keyboard.press('Enter');
   const { questions } = await until(
     () => backend.workspace.results(poll.id),

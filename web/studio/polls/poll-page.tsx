@@ -11,10 +11,11 @@ import { StateBadge } from './state-badge.tsx';
 
 const EditorPage = lazy(() => import('../editor/editor-page.tsx'));
 const SharePage = lazy(() => import('../share/share-page.tsx'));
+const ExportsPage = lazy(() => import('../exports/exports-page.tsx'));
 const InsightsPage = lazy(() => import('../insights/insights-page.tsx'));
 
-/** What can be seen of one poll; later services add theirs to this list. */
-export const parts = { edit: 'Edit', share: 'Share', insights: 'Insights' } as const;
+/** What can be seen of one poll. */
+export const parts = { edit: 'Edit', share: 'Share', insights: 'Insights', exports: 'Exports' } as const;
 export type Part = keyof typeof parts;
 
 /** One poll: its head, and one part of it. */
@@ -57,6 +58,7 @@ export function PollPage({ id, part }: { id: string; part: Part }) {
       {part === 'edit' && <EditorPage draft={draftOf(view)} stored={stored} saved={poll.again} />}
       {part === 'share' && <SharePage poll={view} />}
       {part === 'insights' && <InsightsPage poll={view} />}
+      {part === 'exports' && <ExportsPage poll={view} />}
     </>
   );
 }
