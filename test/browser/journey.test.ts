@@ -47,7 +47,7 @@ test('a poll goes from the studio into a page, is answered by keyboard and offli
   const snippet = await desk.getByRole('textbox', { name: 'With a script' }).inputValue();
   await shoot(desk, 'share');
 
-  const address = site.page('/poll', snippet);
+  const address = site.page('/poll', `<h1>A page of somebody else</h1>${snippet}`);
   const viewer = await (await browser.newContext(phone)).newPage();
   await viewer.goto(address);
   await viewer.getByRole('button', { name: 'Results' }).click();
