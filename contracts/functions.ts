@@ -91,6 +91,83 @@ export const functions = {
       'VOTES_PER_SECOND',
     ],
   },
+  createWebhook: {
+    service: 'notifications',
+    entry: 'functions/notifications/create-webhook.ts',
+    environment: ['POLLS_TABLE', 'LOCAL_TARGETS'],
+  },
+  listWebhooks: {
+    service: 'notifications',
+    entry: 'functions/notifications/list-webhooks.ts',
+    environment: ['POLLS_TABLE'],
+  },
+  getWebhook: {
+    service: 'notifications',
+    entry: 'functions/notifications/get-webhook.ts',
+    environment: ['POLLS_TABLE'],
+  },
+  updateWebhook: {
+    service: 'notifications',
+    entry: 'functions/notifications/update-webhook.ts',
+    environment: ['POLLS_TABLE', 'LOCAL_TARGETS'],
+  },
+  deleteWebhook: {
+    service: 'notifications',
+    entry: 'functions/notifications/delete-webhook.ts',
+    environment: ['POLLS_TABLE'],
+  },
+  rotateWebhook: {
+    service: 'notifications',
+    entry: 'functions/notifications/rotate-webhook.ts',
+    environment: ['POLLS_TABLE'],
+  },
+  testWebhook: {
+    service: 'notifications',
+    entry: 'functions/notifications/test-webhook.ts',
+    environment: ['POLLS_TABLE', 'WAKE_UPS_QUEUE_URL'],
+  },
+  listDeliveries: {
+    service: 'notifications',
+    entry: 'functions/notifications/list-deliveries.ts',
+    environment: ['POLLS_TABLE'],
+  },
+  replayDelivery: {
+    service: 'notifications',
+    entry: 'functions/notifications/replay-delivery.ts',
+    environment: ['POLLS_TABLE', 'WAKE_UPS_QUEUE_URL', 'WEBHOOK_RETRY_SECONDS'],
+  },
+  getWorkspace: {
+    service: 'notifications',
+    entry: 'functions/notifications/get-workspace.ts',
+    environment: ['POLLS_TABLE'],
+  },
+  updateWorkspace: {
+    service: 'notifications',
+    entry: 'functions/notifications/update-workspace.ts',
+    environment: ['POLLS_TABLE'],
+  },
+  dispatchEvents: {
+    service: 'notifications',
+    entry: 'functions/notifications/dispatch-events.ts',
+    environment: ['POLLS_TABLE', 'WAKE_UPS_QUEUE_URL', 'MAIL_QUEUE_URL', 'MAIL_FROM'],
+  },
+  deliverWebhooks: {
+    service: 'notifications',
+    entry: 'functions/notifications/deliver-webhooks.ts',
+    environment: [
+      'POLLS_TABLE',
+      'WAKE_UPS_QUEUE_URL',
+      'MAIL_QUEUE_URL',
+      'MAIL_FROM',
+      'LOCAL_TARGETS',
+      'WEBHOOK_RETRY_SECONDS',
+    ],
+  },
+  sendMail: {
+    service: 'notifications',
+    entry: 'functions/notifications/send-mail.ts',
+    environment: ['POLLS_TABLE', 'TALLIES_TABLE', 'MAIL_FROM'],
+  },
 } as const satisfies Record<string, FunctionContract>;
 
 export interface FunctionContract {
@@ -100,7 +177,7 @@ export interface FunctionContract {
   readonly environment: readonly string[];
 }
 
-export type ServiceName = 'polls' | 'responses' | 'results' | 'audience' | 'health' | 'recovery';
+export type ServiceName = 'polls' | 'responses' | 'results' | 'audience' | 'health' | 'recovery' | 'notifications';
 export type FunctionName = keyof typeof functions;
 
 /** What voters and viewers wait for: called through an alias, kept warm and deployed step by step. */

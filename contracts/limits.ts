@@ -36,4 +36,8 @@ export const limits = {
   audience: 100_000_000,
   pageSize: 100,
   idempotencyKeyLength: 200,
+  webhooks: 20,
+  webhookUrlLength: 2_000,
+  /** https://www.rfc-editor.org/errata/eid1690 */
+  emailLength: 254,
 } as const;

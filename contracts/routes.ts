@@ -55,6 +55,17 @@ export const routes = [
     access: 'public',
     throttle: 'compute',
   },
+  { method: 'POST', path: '/webhooks', function: 'createWebhook', access: 'webhooks:write', throttle: 'manage' },
+  { method: 'GET', path: '/webhooks', function: 'listWebhooks', access: 'webhooks:read', throttle: 'manage' },
+  { method: 'GET', path: '/webhooks/{webhookId}', function: 'getWebhook', access: 'webhooks:read', throttle: 'manage' },
+  { method: 'PATCH', path: '/webhooks/{webhookId}', function: 'updateWebhook', access: 'webhooks:write', throttle: 'manage' },
+  { method: 'DELETE', path: '/webhooks/{webhookId}', function: 'deleteWebhook', access: 'webhooks:write', throttle: 'manage' },
+  { method: 'POST', path: '/webhooks/{webhookId}/rotate', function: 'rotateWebhook', access: 'webhooks:write', throttle: 'manage' },
+  { method: 'POST', path: '/webhooks/{webhookId}/test', function: 'testWebhook', access: 'webhooks:write', throttle: 'manage' },
+  { method: 'GET', path: '/webhooks/{webhookId}/deliveries', function: 'listDeliveries', access: 'webhooks:read', throttle: 'manage' },
+  { method: 'POST', path: '/webhooks/{webhookId}/deliveries/{deliveryId}/replay', function: 'replayDelivery', access: 'webhooks:write', throttle: 'manage' },
+  { method: 'GET', path: '/workspace', function: 'getWorkspace', access: 'webhooks:read', throttle: 'manage' },
+  { method: 'PATCH', path: '/workspace', function: 'updateWorkspace', access: 'webhooks:write', throttle: 'manage' },
   { method: 'GET', path: healthPath, function: 'getHealth', access: 'public', throttle: 'health' },
 ] as const satisfies readonly Route[];
 
