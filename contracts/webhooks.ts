@@ -1,14 +1,15 @@
 import * as z from 'zod/mini';
+import type { EventType } from './events.ts';
 import { limits } from './limits.ts';
 
-/** Each type that a webhook may ask for. A new field of `data` keeps the type; one that goes away needs a new type. */
+/** What of the bus's events a webhook may ask for. */
 export const webhookEventTypes = [
   'poll.opened',
   'poll.closed',
   'results.milestone',
   'responses.batch',
   'export.ready',
-] as const;
+] as const satisfies readonly EventType[];
 export type WebhookEventType = (typeof webhookEventTypes)[number];
 
 /** The type of what `POST /webhooks/{webhookId}/test` sends; nobody asks for it. */

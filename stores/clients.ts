@@ -1,6 +1,7 @@
 import { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
 import { BackupClient } from '@aws-sdk/client-backup';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -43,4 +44,8 @@ export function autoScalingClient(): ApplicationAutoScalingClient {
 /** For what is done to a table, as against its items. */
 export function tableClient(): DynamoDBClient {
   return new DynamoDBClient({ requestHandler });
+}
+
+export function eventsClient(): EventBridgeClient {
+  return new EventBridgeClient({ requestHandler });
 }

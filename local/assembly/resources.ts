@@ -46,6 +46,13 @@ export const resourceSchemas = {
   'AWS::Lambda::Version': z.object({ FunctionName: z.string() }),
   'AWS::Lambda::Alias': z.object({ FunctionName: z.string(), Name: z.string() }),
   'AWS::Scheduler::ScheduleGroup': z.object({ Name: z.string() }),
+  'AWS::Events::EventBus': z.object({ Name: z.string() }),
+  'AWS::Events::Rule': z.object({
+    EventBusName: z.string(),
+    EventPattern: z.record(z.string(), z.unknown()),
+    State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
+    Targets: z.array(z.object({ Arn: z.string() })),
+  }),
   'AWS::Lambda::EventSourceMapping': z.object({
     EventSourceArn: z.string(),
     FunctionName: z.string(),

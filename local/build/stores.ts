@@ -27,6 +27,15 @@ export async function createStores(
   servers: Servers,
 ): Promise<Stores> {
   const replicatedTables = await createTables(assembly, region, resolver, servers);
+  for (const { stack, logicalId, properties } of resourcesOf(
+    regionOf(assembly, region),
+    resolver,
+    'AWS::Events::EventBus',
+  )) {
+    servers.eventBus.createBus(properties.Name);
+    const arn = `arn:aws:events:${region}:${localAccount}:event-bus/${properties.Name}`;
+    resolver.register(stack, logicalId, { ref: properties.Name, attributes: { Arn: arn, Name: properties.Name } });
+  }
   return { ...createQueues(regionOf(assembly, region), resolver, servers), replicatedTables };
 }
 

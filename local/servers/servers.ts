@@ -1,5 +1,6 @@
 import { startDynamoDb } from './dynamodb.ts';
 import { type FakeCapacity, startFakeCapacity } from './fake-capacity.ts';
+import { type FakeEventBus, startFakeEventBus } from './fake-event-bus.ts';
 import { type FakeScheduler, startFakeScheduler } from './fake-scheduler.ts';
 import type { LocalServer } from './local-server.ts';
 import { type SqsServer, startSqs } from './sqs.ts';
@@ -10,6 +11,7 @@ export interface Servers {
   readonly sqs: SqsServer;
   readonly scheduler: FakeScheduler;
   readonly capacity: FakeCapacity;
+  readonly eventBus: FakeEventBus;
   /** The addresses of all services, by the environment variable in which the AWS SDK looks for each. */
   readonly endpoints: Readonly<Record<string, string>>;
   stop(): Promise<void>;
@@ -17,10 +19,11 @@ export interface Servers {
 
 /** @param secretsManager is one for all regions, as it keeps every region's replicas of a secret alike */
 export async function startServers(dataFolder: string | undefined, secretsManager: LocalServer): Promise<Servers> {
-  const [dynamodb, sqs, scheduler] = await Promise.all([
+  const [dynamodb, sqs, scheduler, eventBus] = await Promise.all([
     startDynamoDb(dataFolder),
     startSqs(dataFolder),
     startFakeScheduler(),
+    startFakeEventBus(),
   ]);
   const capacity = await startFakeCapacity(dynamodb);
   return {
@@ -28,13 +31,16 @@ export async function startServers(dataFolder: string | undefined, secretsManage
     sqs,
     scheduler,
     capacity,
+    eventBus,
     endpoints: {
       AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint,
       AWS_ENDPOINT_URL_SQS: sqs.endpoint,
+      AWS_ENDPOINT_URL_EVENTBRIDGE: eventBus.endpoint,
+      AWS_ENDPOINT_URL_SCHEDULER: scheduler.endpoint,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager.endpoint,
     },
     async stop() {
-      await Promise.all([scheduler.stop(), capacity.stop()]);
+      await Promise.all([scheduler.stop(), capacity.stop(), eventBus.stop()]);
       await Promise.all([dynamodb.stop(), sqs.stop()]);
     },
   };

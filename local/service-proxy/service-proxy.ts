@@ -22,13 +22,16 @@ export interface Instance {
   kill(): void;
 }
 
-/** What a call asks of which service: `dynamodb`, `sqs` or `secrets_manager`, and `PutItem`, `SendMessage` and so on. */
+/** What a call asks of which service: `dynamodb`, `sqs`, `eventbridge`, and `PutItem`, `SendMessage` and so on. */
 export interface ServiceCall {
   readonly service: string;
   readonly operation: string;
 }
 
-/** Looks at the calls that reach a service. Bodies are JSON objects, as all three services speak. */
+/**
+ * Looks at the calls that reach a service which speaks JSON alone. Of the others, such as EventBridge Scheduler and S3,
+ * method and path say what is asked: their calls go through as they are.
+ */
 export interface CallObserver {
   /** @returns what is sent to the service in place of the request */
   prepare(call: ServiceCall, request: object): object;
@@ -77,7 +80,7 @@ export async function startServiceProxy({ services, faults, observer }: ServiceP
   }
 
   async function observed(call: ServiceCall, body: Buffer, send: (body: Buffer) => Promise<Forwarded>) {
-    if (!observer) return send(body);
+    if (!observer || call.operation === '') return send(body);
     const request = parse(body);
     const answer = await send(Buffer.from(JSON.stringify(observer.prepare(call, request))));
     observer.answered(call, request, parse(answer.body));
@@ -106,7 +109,8 @@ function parse(body: Buffer): object {
 }
 
 function refuse(response: ServerResponse, error: { status: number; type: string }): void {
-  response.writeHead(error.status, { 'content-type': 'application/x-amz-json-1.0' });
+  // Services that speak REST look for the error's type in a header.
+  response.writeHead(error.status, { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-errortype': error.type });
   response.end(JSON.stringify({ __type: error.type, message: 'A fault of the platform, on purpose' }));
 }
 
