@@ -110,7 +110,7 @@ export const webhookHeaders = {
 
 /** The numbers of delivering, which documentation and tests quote. */
 export const webhookDelivery = {
-  /** An endpoint's time to answer; Standard Webhooks asks for 15 to 30 s at most, so that senders don't hang. */
+  /** An endpoint's time to answer, from the look-up of its name to its status. */
   timeoutMs: 10_000,
   /** For how long messages are signed with the secret before, too. */
   oldSecretMs: 24 * 3_600_000,
