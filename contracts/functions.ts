@@ -157,7 +157,7 @@ export const functions = {
   replayDelivery: {
     service: 'notifications',
     entry: 'functions/notifications/replay-delivery.ts',
-    environment: ['POLLS_TABLE', 'WAKE_UPS_QUEUE_URL', 'WEBHOOK_RETRY_SECONDS'],
+    environment: ['POLLS_TABLE', 'WAKE_UPS_QUEUE_URL'],
   },
   getWorkspace: {
     service: 'notifications',

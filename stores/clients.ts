@@ -4,6 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
@@ -48,4 +49,8 @@ export function tableClient(): DynamoDBClient {
 
 export function eventsClient(): EventBridgeClient {
   return new EventBridgeClient({ requestHandler });
+}
+
+export function mailClient(): SESv2Client {
+  return new SESv2Client({ requestHandler });
 }

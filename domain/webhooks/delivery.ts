@@ -32,9 +32,10 @@ export interface Delivery {
 }
 
 /** What a webhook is told of: an event of the bus, or a test. */
-export type Told = Pick<BusEvent, 'id' | 'time' | 'source' | 'data'> & {
+export type Told = Pick<BusEvent, 'id' | 'time' | 'source'> & {
   readonly type: Delivery['type'];
   readonly pollId?: string;
+  readonly data: object;
 };
 
 /** Of events at one time, an opening stands first and a closing last. */
