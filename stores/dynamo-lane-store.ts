@@ -45,7 +45,9 @@ export class DynamoLaneStore implements LaneStore {
   }
 
   async release(webhookId: string, holder: string, lane: Lane): Promise<boolean> {
-    const known = Object.entries({ streak: lane.streak, ...optionalOf(lane) }).filter(([, value]) => value !== undefined);
+    const known = Object.entries({ streak: lane.streak, ...optionalOf(lane) }).filter(
+      ([, value]) => value !== undefined,
+    );
     const forgotten = Object.entries(optionalOf(lane)).filter(([, value]) => value === undefined);
     const released = await this.#update(webhookId, {
       UpdateExpression: `SET ${known.map(([name]) => `${name} = :${name}`)} REMOVE ${['holder', 'heldUntil', ...forgotten.map(([name]) => name)]}`,

@@ -1,4 +1,5 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { partitions } from '../contracts/names.ts';
 import { type Poll, pollState } from '../domain/polls/poll.ts';
 import type { CreationKey, PollStore, PollSummary } from '../domain/polls/poll-store.ts';
 import { Problem } from '../domain/problem.ts';
@@ -8,7 +9,7 @@ import { isConditionFailure } from './condition-failure.ts';
 const creationKeySeconds = 24 * 3_600;
 
 /** How the partitions of polls and of workspaces begin in the Polls table, which holds other things, too. */
-export const pollPartitions = { poll: 'POLL#', workspace: 'WORKSPACE#' } as const;
+export const pollPartitions = { poll: partitions.poll, workspace: partitions.workspace } as const;
 
 const pollKey = (pollId: string) => ({ pk: `${pollPartitions.poll}${pollId}`, sk: 'POLL' });
 const listKey = (poll: Pick<Poll, 'workspaceId' | 'id'>) => ({

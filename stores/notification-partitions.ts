@@ -1,12 +1,11 @@
-/** How the partitions of the notifications service begin in the Polls table. */
-export const notificationPartitions = { webhook: 'WEBHOOK#', lane: 'LANE#' } as const;
+import { partitions } from '../contracts/names.ts';
 
-/** What is known of a webhook's deliveries. */
+/** What is known of a webhook's deliveries, in the Polls table. */
 export function webhookPartition(webhookId: string): string {
-  return `${notificationPartitions.webhook}${webhookId}`;
+  return `${partitions.webhook}${webhookId}`;
 }
 
-/** What a region has to do for a webhook. */
+/** What a region has to do for a webhook, in the Polls table. */
 export function lanePartition(region: string, webhookId: string): string {
-  return `${notificationPartitions.lane}${region}#${webhookId}`;
+  return `${partitions.lane}${region}#${webhookId}`;
 }

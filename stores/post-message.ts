@@ -2,7 +2,14 @@ import { lookup as lookupName } from 'node:dns/promises';
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
-import { type Address, chooseAddress, literalOf, RefusedTarget, readTarget, type TargetRules } from './webhook-target.ts';
+import {
+  type Address,
+  chooseAddress,
+  literalOf,
+  RefusedTarget,
+  readTarget,
+  type TargetRules,
+} from './webhook-target.ts';
 
 /** Gives all addresses of a host name. */
 export type Resolve = (host: string) => Promise<readonly Address[]>;

@@ -27,6 +27,9 @@ export class SqsWakeUps implements WakeUps {
   }
 }
 
+/** How long a mail about a poll waits, so that responses which were on their way count. Seconds. */
+const settling = 10;
+
 /** The queue of mails to write; without one, nobody gets mail. */
 export class SqsMailOrders {
   readonly #client: SQSClient;
@@ -39,6 +42,12 @@ export class SqsMailOrders {
 
   async send(order: MailOrder): Promise<void> {
     if (this.#queueUrl === undefined) return;
-    await this.#client.send(new SendMessageCommand({ QueueUrl: this.#queueUrl, MessageBody: JSON.stringify(order) }));
+    await this.#client.send(
+      new SendMessageCommand({
+        QueueUrl: this.#queueUrl,
+        MessageBody: JSON.stringify(order),
+        DelaySeconds: order.kind === 'poll-closed' ? settling : 0,
+      }),
+    );
   }
 }

@@ -7,7 +7,8 @@ export interface Letter {
 
 /** A part of a letter. Texts may be anybody's: they are made one line, and escaped for HTML. */
 export type Part =
-  | { readonly kind: 'heading' | 'paragraph'; readonly text: string }
+  | { readonly kind: 'heading'; readonly text: string }
+  | { readonly kind: 'paragraph'; readonly text: string }
   | { readonly kind: 'rows'; readonly rows: readonly (readonly [label: string, value: string])[] };
 
 /** A heading is some 60 characters in most mailboxes; RFC 5322 allows lines of 998. */

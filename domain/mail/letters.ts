@@ -11,7 +11,12 @@ const mostRows = 10;
 export function pollClosedLetter(poll: Poll, results: PollResults): Letter {
   const questions = poll.questions.flatMap((question): Part[] => {
     const result = results.questions[question.id];
-    return result ? [{ kind: 'heading', text: question.title }, { kind: 'rows', rows: rowsOf(question, result) }] : [];
+    return result
+      ? [
+          { kind: 'heading', text: question.title },
+          { kind: 'rows', rows: rowsOf(question, result) },
+        ]
+      : [];
   });
   return letter(`Closed: ${poll.title}`, [
     { kind: 'paragraph', text: `Your poll “${poll.title}” has closed with ${counted(results.responses)}.` },

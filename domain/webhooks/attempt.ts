@@ -41,7 +41,9 @@ export function afterRound(
 
 /** Whether an endpoint has failed for so long, and so often, that nobody should wait for it any more. */
 export function hasFailedTooLong(lane: Lane, plan: RetryPlan, now: number): boolean {
-  return lane.streak >= webhookDelivery.streak && lane.failingSince !== undefined && now - lane.failingSince >= plan.totalMs;
+  return (
+    lane.streak >= webhookDelivery.streak && lane.failingSince !== undefined && now - lane.failingSince >= plan.totalMs
+  );
 }
 
 /**

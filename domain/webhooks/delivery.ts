@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { BusEvent } from '../../contracts/events.ts';
-import {
-  type DeliveryState,
-  type DeliveryView,
-  type LastAttempt,
+import type {
+  DeliveryState,
+  DeliveryView,
+  LastAttempt,
   testEventType,
-  type WebhookBody,
-  type WebhookEventType,
+  WebhookBody,
+  WebhookEventType,
 } from '../../contracts/webhooks.ts';
 
 /** One event for one webhook, as it is stored. Times in milliseconds since 1970. */

@@ -1,7 +1,7 @@
 import type { KeyedFunction } from '../../contracts/routes.ts';
-import { isEnabled, type Webhook } from '../../domain/webhooks/webhook.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { WebhookStore } from '../../domain/webhooks/ports.ts';
+import { isEnabled, type Webhook } from '../../domain/webhooks/webhook.ts';
 import type { ApiEvent } from '../middleware/api.ts';
 import { requireCaller } from '../middleware/caller.ts';
 import { found, pathParameter } from '../middleware/request.ts';

@@ -16,6 +16,7 @@ import { ThrottledApi } from '../constructs/throttled-api.ts';
 import { AudienceService } from '../services/audience.ts';
 import { EventsService } from '../services/events.ts';
 import { HealthService } from '../services/health.ts';
+import { NotificationsService } from '../services/notifications.ts';
 import { PollsService } from '../services/polls.ts';
 import { ResponsesService } from '../services/responses.ts';
 import { ResultsService } from '../services/results.ts';
@@ -52,6 +53,11 @@ export class RegionStack extends Stack {
     const health = new HealthService(this, 'HealthService', { ...shared, responsesQueue: responses.accepted });
     const rank = configuration.regions.indexOf(this.region);
     const events = new EventsService(this, 'EventsService', { configuration, tables, rank });
+    const notifications = new NotificationsService(this, 'NotificationsService', {
+      configuration,
+      tables,
+      bus: events.bus,
+    });
     const { submitResponse, getBallot } = responses.routes;
     const audience = new AudienceService(this, 'AudienceService', {
       configuration,
@@ -61,7 +67,7 @@ export class RegionStack extends Stack {
     });
     const api = new ThrottledApi(this, 'Api', {
       configuration,
-      functions: { ...polls.routes, ...responses.routes, ...results.routes, ...health.routes },
+      functions: { ...polls.routes, ...responses.routes, ...results.routes, ...notifications.routes, ...health.routes },
       authorizer: polls.authorizer,
     });
     const functions = [submitResponse, getBallot, results.routes.getResults];
@@ -71,7 +77,7 @@ export class RegionStack extends Stack {
     new AlarmTopic(this, 'Alarms', configuration);
     // What serves all of a region, such as the CDK's custom resources, is the platform's.
     Tags.of(this).add('service', 'platform');
-    const parts = { polls, responses, results, events, audience, health, api, data: tallies };
+    const parts = { polls, responses, results, events, notifications, audience, health, api, data: tallies };
     for (const [service, part] of Object.entries(parts)) Tags.of(part).add('service', service);
     const { domain } = configuration;
     this.apiHost = domain
