@@ -27,7 +27,10 @@ export class SqsWakeUps implements WakeUps {
   }
 }
 
-/** How long a mail about a poll waits, so that responses which were on their way count. Seconds. */
+/**
+ * How long an order waits, so that responses which were on their way to a poll count, and a webhook that is to be
+ * disabled is so. Seconds.
+ */
 const settling = 10;
 
 /** The queue of mails to write; without one, nobody gets mail. */
@@ -46,7 +49,7 @@ export class SqsMailOrders {
       new SendMessageCommand({
         QueueUrl: this.#queueUrl,
         MessageBody: JSON.stringify(order),
-        DelaySeconds: order.kind === 'poll-closed' ? settling : 0,
+        DelaySeconds: settling,
       }),
     );
   }

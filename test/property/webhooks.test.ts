@@ -60,23 +60,39 @@ async function simulate(seed: number, polls: number, chances: { crash: number; f
       if (!(error instanceof Crash)) throw error;
     }
   };
+  const hand = async () => {
+    for (let idle = Math.floor(random() * 60); idle > 0; idle -= 1) await undefined;
+    const [event] = events.splice(Math.floor(random() * events.length), 1);
+    if (!event) return;
+    try {
+      await dispatch(ports, event, world.now);
+      if (happens(chances.repeat)) events.push(event);
+    } catch (error) {
+      if (!(error instanceof Crash)) throw error;
+      events.push(event);
+    }
+  };
+  /** Takes some messages, one after the other, beside whoever else is at work. */
+  const worker = async () => {
+    for (let turns = 0; turns < 8; turns += 1) {
+      const visible = world.messages.filter(({ visibleAt }) => visibleAt <= world.now);
+      const message = visible[Math.floor(random() * visible.length)];
+      if (message) await lookAfter(message);
+      else for (let idle = 0; idle < 8; idle += 1) await undefined;
+    }
+  };
   const step = async () => {
     steps += 1;
     if (steps > 2_000) isCalm = true;
     assert.ok(steps < 20_000, `no end: ${JSON.stringify(world.messages)}`);
-    const [event] = events.splice(Math.floor(random() * events.length), 1);
-    if (event) {
-      try {
-        await dispatch(ports, event, world.now);
-        if (happens(chances.repeat)) events.push(event);
-      } catch (error) {
-        if (!(error instanceof Crash)) throw error;
-        events.push(event);
-      }
+    const before = world.messages.length;
+    await Promise.all([hand(), worker(), worker()]);
+    if (world.messages.length === before) {
+      world.now = Math.max(
+        world.now,
+        Math.min(...world.messages.map(({ visibleAt }) => visibleAt), world.now + 60_000),
+      );
     }
-    const visible = world.messages.filter(({ visibleAt }) => visibleAt <= world.now);
-    if (visible.length > 0) await Promise.all(visible.slice(0, 2).map(lookAfter));
-    else world.now = Math.min(...world.messages.map(({ visibleAt }) => visibleAt), world.now + 60_000);
     world.now += Math.floor(random() * 100);
   };
   while (events.length > 0 || world.messages.length > 0) await step();
@@ -90,7 +106,7 @@ test('whatever crashes, repeats or comes late: each event is delivered, and no c
     repeat: fc.double({ min: 0, max: 0.3, noNaN: true }),
   });
   await fc.assert(
-    fc.asyncProperty(fc.nat(), fc.integer({ min: 1, max: 6 }), chances, async (seed, polls, given) => {
+    fc.asyncProperty(fc.nat(), fc.integer({ min: 1, max: 3 }), chances, async (seed, polls, given) => {
       const { heard, deliveries } = await simulate(seed, polls, given);
       assert.equal(deliveries.length, 2 * polls, 'one delivery an event, however often it came');
       for (const { id, state } of deliveries) assert.equal(state, 'delivered', id);
@@ -100,6 +116,7 @@ test('whatever crashes, repeats or comes late: each event is delivered, and no c
         assert.ok(opened >= 0 && opened < closed, `p${poll}: ${heard.join(', ')}`);
       }
     }),
-    { numRuns: 300 },
+    // Only a wake-up that no later one makes good shows: many short runs find it.
+    { numRuns: 2_000 },
   );
 });
