@@ -2,6 +2,7 @@ import { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-s
 import { BackupClient } from '@aws-sdk/client-backup';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
@@ -53,4 +54,9 @@ export function eventsClient(): EventBridgeClient {
 
 export function mailClient(): SESv2Client {
   return new SESv2Client({ requestHandler });
+}
+
+/** For small objects: one that takes longer than other calls needs a client with a longer wait. */
+export function objectClient(): S3Client {
+  return new S3Client({ requestHandler });
 }

@@ -44,7 +44,7 @@ export class EventsService extends Construct {
     announcer.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], tables.polls.tableArn);
     announcer.allow(['dynamodb:GetItem'], tables.tallies.tableArn);
     announcer.allow(['events:PutEvents'], this.bus.eventBusArn);
-    // Some lie here for minutes on purpose: their age counts from when they were sent.
+    // Some are hidden here for minutes on purpose, which may count as age.
     return new QueueWorker(this, 'Announcing', { worker: announcer, oldest: Duration.hours(1) });
   }
 

@@ -3,12 +3,14 @@ import { type FakeCapacity, startFakeCapacity } from './fake-capacity.ts';
 import { type FakeEventBus, startFakeEventBus } from './fake-event-bus.ts';
 import { type FakeScheduler, startFakeScheduler } from './fake-scheduler.ts';
 import type { LocalServer } from './local-server.ts';
+import { type S3Front, startS3Front } from './s3-front.ts';
 import { type SqsServer, startSqs } from './sqs.ts';
 
 /** The embedded servers of one region. */
 export interface Servers {
   readonly dynamodb: LocalServer;
   readonly sqs: SqsServer;
+  readonly s3: S3Front;
   readonly scheduler: FakeScheduler;
   readonly capacity: FakeCapacity;
   readonly eventBus: FakeEventBus;
@@ -33,22 +35,25 @@ export async function startServers(
     startFakeEventBus(),
   ]);
   const capacity = await startFakeCapacity(dynamodb);
+  const s3 = await startS3Front(sqs.endpoint);
   return {
     dynamodb,
     sqs,
+    s3,
     scheduler,
     capacity,
     eventBus,
     endpoints: {
       AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint,
       AWS_ENDPOINT_URL_SQS: sqs.endpoint,
+      AWS_ENDPOINT_URL_S3: s3.endpoint,
       AWS_ENDPOINT_URL_EVENTBRIDGE: eventBus.endpoint,
       AWS_ENDPOINT_URL_SCHEDULER: scheduler.endpoint,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager.endpoint,
       AWS_ENDPOINT_URL_SESV2: ses.endpoint,
     },
     async stop() {
-      await Promise.all([scheduler.stop(), capacity.stop(), eventBus.stop()]);
+      await Promise.all([scheduler.stop(), capacity.stop(), eventBus.stop(), s3.stop()]);
       await Promise.all([dynamodb.stop(), sqs.stop()]);
     },
   };

@@ -67,8 +67,8 @@ export async function startServiceProxy({ services, faults, observer }: ServiceP
     const instance = instances.get(name);
     if (!endpoint || !instance) return void response.writeHead(404).end();
     const body = await buffer(request);
-    if (faults?.goesOn('callThrottled', name)) return refuse(response, throttled);
-    if (faults?.goesOn('callFails', name)) return refuse(response, failed);
+    if (faults?.goesOn('callThrottled', name)) return refuse(response, variable, throttled);
+    if (faults?.goesOn('callFails', name)) return refuse(response, variable, failed);
     const diesBefore = faults?.happens('functionDiesBetween') ?? false;
     const takesEffect = !diesBefore || (faults?.draw('functionDiesBetween') ?? 0) < 0.5;
     const url = `${endpoint.replace(/\/$/, '')}/${path.join('/')}`;
@@ -108,7 +108,14 @@ function parse(body: Buffer): object {
   return body.length === 0 ? {} : (JSON.parse(body.toString('utf8')) as object);
 }
 
-function refuse(response: ServerResponse, error: { status: number; type: string }): void {
+function refuse(response: ServerResponse, variable: string, error: { status: number; type: string }): void {
+  if (variable === 'AWS_ENDPOINT_URL_S3') {
+    // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+    const [status, code] = error === throttled ? [503, 'SlowDown'] : [500, 'InternalError'];
+    response.writeHead(status, { 'content-type': 'application/xml' });
+    response.end(`<Error><Code>${code}</Code><Message>A fault of the platform, on purpose</Message></Error>`);
+    return;
+  }
   // Services that speak REST look for the error's type in a header.
   response.writeHead(error.status, { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-errortype': error.type });
   response.end(JSON.stringify({ __type: error.type, message: 'A fault of the platform, on purpose' }));
@@ -121,7 +128,7 @@ interface Forwarded {
 }
 
 async function forward(url: string, original: IncomingMessage, body: Buffer): Promise<Forwarded> {
-  const { host: _host, connection: _connection, ...headers } = original.headers;
+  const { host: _host, connection: _connection, expect: _expect, ...headers } = original.headers;
   const outgoing = send(url, {
     method: original.method ?? 'POST',
     headers: { ...headers, 'content-length': body.length },

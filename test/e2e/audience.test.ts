@@ -32,7 +32,11 @@ const region = () => {
   assert.ok(home);
   return home.servers;
 };
-const schedules = () => Object.keys(region().scheduler.pending()).map((name) => name.replace('groundswell-dev/', ''));
+/** Of audiences; announcements have a group of their own. */
+const schedules = () => {
+  const [group, names] = ['groundswell-dev/', Object.keys(region().scheduler.pending())];
+  return names.filter((name) => name.startsWith(group)).map((name) => name.slice(group.length));
+};
 /** What scalable targets were told: the least and the most instances. */
 const told = () =>
   region().capacity.registrations.map(({ target, least, most }) => [

@@ -139,7 +139,9 @@ test('schedules stand in a group of their stage, and may call nothing but the pr
     const granted = resourcesOfType<Policy>('AWS::IAM::Policy')
       .filter((policy) => policy.Properties.Roles.some((one) => target(policy, one) === role))
       .flatMap((policy) => policy.Properties.PolicyDocument.Statement.map((one) => ({ policy, ...one })));
-    const allowed = granted.map(({ Action, Resource }) => [Action, target(role, Resource)?.id.slice(0, -8)]).sort();
+    const allowed = granted
+      .flatMap(({ Action, Resource }) => [Resource].flat().map((one) => [Action, target(role, one)?.id.slice(0, -8)]))
+      .sort();
     const calls = [
       ['lambda:InvokeFunction', 'AudienceServiceprepareAudienceFunction'],
       ['sqs:SendMessage', 'AudienceServicePreparingQueue'],

@@ -2,6 +2,7 @@
 import './alarms.ts';
 import './api.ts';
 import './buckets.ts';
+import './bus.ts';
 import './budgets.ts';
 import './delivery.ts';
 import './deployments.ts';
@@ -9,6 +10,7 @@ import './edge.ts';
 import './event-sources.ts';
 import './functions.ts';
 import './immutable-files.ts';
+import './notifications.ts';
 import './queues.ts';
 import './recovery.ts';
 import './removal.ts';

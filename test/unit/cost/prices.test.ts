@@ -47,6 +47,7 @@ test('counted usage becomes units: time by memory, requests of all kinds, bytes 
     writeUnits: 3,
     replicatedWriteUnits: 4,
     readUnits: 1.5,
+    busEvents: 0,
     logGb: 1,
   };
   assert.deepEqual(unitsOf(usage, {}), { ...expected, lambdaGbSeconds: 0.1 + 0.2 });
