@@ -22,6 +22,9 @@ export const healthPath = '/health';
 /** The answers that are the same for many, and may be kept for a second; `*` stands for anything. */
 export const snapshotPaths = ['/polls/*/ballot', '/polls/*/results*', healthPath] as const;
 
+/** The API's other paths; whatever is at none of them is a page. */
+export const apiPaths = ['/polls*', '/webhooks*', '/workspace'] as const;
+
 /** The name under which CloudFront finds the nearest region that is healthy. */
 export function apiName(domain: string): string {
   return `api.${domain}`;

@@ -114,60 +114,15 @@ export const functions = {
       'VOTES_PER_SECOND',
     ],
   },
-  createWebhook: {
+  readWebhooks: {
     service: 'notifications',
-    entry: 'functions/notifications/create-webhook.ts',
-    environment: ['POLLS_TABLE', 'LOCAL_TARGETS'],
-  },
-  listWebhooks: {
-    service: 'notifications',
-    entry: 'functions/notifications/list-webhooks.ts',
+    entry: 'functions/notifications/read-webhooks.ts',
     environment: ['POLLS_TABLE'],
   },
-  getWebhook: {
+  writeWebhooks: {
     service: 'notifications',
-    entry: 'functions/notifications/get-webhook.ts',
-    environment: ['POLLS_TABLE'],
-  },
-  updateWebhook: {
-    service: 'notifications',
-    entry: 'functions/notifications/update-webhook.ts',
-    environment: ['POLLS_TABLE', 'LOCAL_TARGETS'],
-  },
-  deleteWebhook: {
-    service: 'notifications',
-    entry: 'functions/notifications/delete-webhook.ts',
-    environment: ['POLLS_TABLE'],
-  },
-  rotateWebhook: {
-    service: 'notifications',
-    entry: 'functions/notifications/rotate-webhook.ts',
-    environment: ['POLLS_TABLE'],
-  },
-  testWebhook: {
-    service: 'notifications',
-    entry: 'functions/notifications/test-webhook.ts',
-    environment: ['POLLS_TABLE', 'WAKE_UPS_QUEUE_URL'],
-  },
-  listDeliveries: {
-    service: 'notifications',
-    entry: 'functions/notifications/list-deliveries.ts',
-    environment: ['POLLS_TABLE'],
-  },
-  replayDelivery: {
-    service: 'notifications',
-    entry: 'functions/notifications/replay-delivery.ts',
-    environment: ['POLLS_TABLE', 'WAKE_UPS_QUEUE_URL'],
-  },
-  getWorkspace: {
-    service: 'notifications',
-    entry: 'functions/notifications/get-workspace.ts',
-    environment: ['POLLS_TABLE'],
-  },
-  updateWorkspace: {
-    service: 'notifications',
-    entry: 'functions/notifications/update-workspace.ts',
-    environment: ['POLLS_TABLE'],
+    entry: 'functions/notifications/write-webhooks.ts',
+    environment: ['POLLS_TABLE', 'WAKE_UPS_QUEUE_URL', 'LOCAL_TARGETS'],
   },
   dispatchEvents: {
     service: 'notifications',

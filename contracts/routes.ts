@@ -55,53 +55,59 @@ export const routes = [
     access: 'public',
     throttle: 'compute',
   },
-  { method: 'POST', path: '/webhooks', function: 'createWebhook', access: 'webhooks:write', throttle: 'manage' },
-  { method: 'GET', path: '/webhooks', function: 'listWebhooks', access: 'webhooks:read', throttle: 'manage' },
-  { method: 'GET', path: '/webhooks/{webhookId}', function: 'getWebhook', access: 'webhooks:read', throttle: 'manage' },
+  { method: 'POST', path: '/webhooks', function: 'writeWebhooks', access: 'webhooks:write', throttle: 'manage' },
+  { method: 'GET', path: '/webhooks', function: 'readWebhooks', access: 'webhooks:read', throttle: 'manage' },
+  {
+    method: 'GET',
+    path: '/webhooks/{webhookId}',
+    function: 'readWebhooks',
+    access: 'webhooks:read',
+    throttle: 'manage',
+  },
   {
     method: 'PATCH',
     path: '/webhooks/{webhookId}',
-    function: 'updateWebhook',
+    function: 'writeWebhooks',
     access: 'webhooks:write',
     throttle: 'manage',
   },
   {
     method: 'DELETE',
     path: '/webhooks/{webhookId}',
-    function: 'deleteWebhook',
+    function: 'writeWebhooks',
     access: 'webhooks:write',
     throttle: 'manage',
   },
   {
     method: 'POST',
     path: '/webhooks/{webhookId}/rotate',
-    function: 'rotateWebhook',
+    function: 'writeWebhooks',
     access: 'webhooks:write',
     throttle: 'manage',
   },
   {
     method: 'POST',
     path: '/webhooks/{webhookId}/test',
-    function: 'testWebhook',
+    function: 'writeWebhooks',
     access: 'webhooks:write',
     throttle: 'manage',
   },
   {
     method: 'GET',
     path: '/webhooks/{webhookId}/deliveries',
-    function: 'listDeliveries',
+    function: 'readWebhooks',
     access: 'webhooks:read',
     throttle: 'manage',
   },
   {
     method: 'POST',
     path: '/webhooks/{webhookId}/deliveries/{deliveryId}/replay',
-    function: 'replayDelivery',
+    function: 'writeWebhooks',
     access: 'webhooks:write',
     throttle: 'manage',
   },
-  { method: 'GET', path: '/workspace', function: 'getWorkspace', access: 'webhooks:read', throttle: 'manage' },
-  { method: 'PATCH', path: '/workspace', function: 'updateWorkspace', access: 'webhooks:write', throttle: 'manage' },
+  { method: 'GET', path: '/workspace', function: 'readWebhooks', access: 'webhooks:read', throttle: 'manage' },
+  { method: 'PATCH', path: '/workspace', function: 'writeWebhooks', access: 'webhooks:write', throttle: 'manage' },
   { method: 'GET', path: healthPath, function: 'getHealth', access: 'public', throttle: 'health' },
 ] as const satisfies readonly Route[];
 
@@ -110,7 +116,7 @@ type KeyedRoute = Exclude<(typeof routes)[number], { access: 'public' }>;
 /** A function whose route takes API keys only. */
 export type KeyedFunction = KeyedRoute['function'];
 
-/** The scope that a function's caller needs. */
+/** The scope that a function's caller needs: one for all of its routes. */
 export function scopeOf(name: KeyedFunction): Scope {
   const route = routes.find((candidate): candidate is KeyedRoute => candidate.function === name);
   if (route) return route.access;

@@ -17,7 +17,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
-import { originKeyHeader, snapshotPaths } from '../../contracts/edge.ts';
+import { apiPaths, originKeyHeader, snapshotPaths } from '../../contracts/edge.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
 import { EdgePolicies } from './edge-policies.ts';
 import { originKeyValue } from './origin-keys.ts';
@@ -101,6 +101,15 @@ export class EdgeDistribution extends Construct {
     const policies = new EdgePolicies(this, 'Policies');
     const viewerProtocolPolicy = ViewerProtocolPolicy.REDIRECT_TO_HTTPS;
     const pages = this.#bucketOrigin('Pages', configuration);
+    const api: BehaviorOptions = {
+      origin: apiOrigin(props),
+      allowedMethods: AllowedMethods.ALLOW_ALL,
+      cachePolicy: CachePolicy.CACHING_DISABLED,
+      originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+      responseHeadersPolicy: policies.apiHeaders,
+      viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+      compress: true,
+    };
     const immutable = {
       cachePolicy: policies.immutable,
       responseHeadersPolicy: policies.pageHeaders,
@@ -129,15 +138,7 @@ export class EdgeDistribution extends Construct {
       // The first path that fits is taken.
       additionalBehaviors: {
         ...Object.fromEntries(snapshotPaths.map((path) => [path, snapshot])),
-        '/polls*': {
-          origin: apiOrigin(props),
-          allowedMethods: AllowedMethods.ALLOW_ALL,
-          cachePolicy: CachePolicy.CACHING_DISABLED,
-          originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
-          responseHeadersPolicy: policies.apiHeaders,
-          viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
-          compress: true,
-        },
+        ...Object.fromEntries(apiPaths.map((path) => [path, api])),
         '/assets/*': { origin: pages, ...immutable },
         '/media/*': { origin: this.#bucketOrigin('Media', configuration), ...immutable },
       },

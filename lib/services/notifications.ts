@@ -2,7 +2,6 @@ import { Duration, Lazy } from 'aws-cdk-lib';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { Environment, FunctionName } from '../../contracts/functions.ts';
 import { partitions } from '../../contracts/names.ts';
 import { noMail, webhookEventTypes } from '../../contracts/webhooks.ts';
 import { BusQueue } from '../constructs/bus-queue.ts';
@@ -23,8 +22,6 @@ const endpointsAtOnce = 20;
 const localTargets = 'refused';
 
 type Part = keyof typeof partitions;
-type PlainFunction = 'listWebhooks' | 'getWebhook' | 'deleteWebhook' | 'rotateWebhook' | 'listDeliveries';
-type WorkspaceFunction = 'getWorkspace' | 'updateWorkspace';
 
 /**
  * The notifications service: what happens goes to the webhooks that asked for it, and by mail to a workspace's contact.
@@ -80,34 +77,24 @@ export class NotificationsService extends Construct {
     this.#allowItems(dispatcher, ['PutItem'], ['webhook', 'lane']);
     new BusQueue(this, 'Dispatching', { worker: dispatcher, bus: props.bus, types: webhookEventTypes, concurrency: 5 });
 
-    const createWebhook = this.#add('createWebhook', { POLLS_TABLE, LOCAL_TARGETS: localTargets });
-    const updateWebhook = this.#add('updateWebhook', { POLLS_TABLE, LOCAL_TARGETS: localTargets });
-    const testWebhook = this.#add('testWebhook', { POLLS_TABLE, ...wakes });
-    const replayDelivery = this.#add('replayDelivery', { POLLS_TABLE, ...wakes });
-    this.#allowItems(createWebhook, ['Query', 'PutItem'], ['workspace']);
-    this.#allowItems(updateWebhook, ['GetItem', 'PutItem'], ['workspace']);
-    this.#allowItems(testWebhook, ['GetItem'], ['workspace']);
-    this.#allowItems(testWebhook, ['PutItem'], ['webhook', 'lane']);
-    this.#allowItems(replayDelivery, ['GetItem'], ['workspace', 'webhook']);
-    this.#allowItems(replayDelivery, ['PutItem', 'DeleteItem'], ['webhook', 'lane']);
-    for (const waker of [dispatcher, deliverer, testWebhook, replayDelivery]) {
+    const readWebhooks = new ServiceFunction(this, {
+      function: 'readWebhooks',
+      environment: { POLLS_TABLE },
+      configuration,
+    });
+    this.#allowItems(readWebhooks, ['GetItem', 'Query'], ['workspace', 'webhook']);
+    const writeWebhooks = new ServiceFunction(this, {
+      function: 'writeWebhooks',
+      environment: { POLLS_TABLE, ...wakes, LOCAL_TARGETS: localTargets },
+      configuration,
+    });
+    this.#allowItems(writeWebhooks, ['GetItem', 'Query', 'PutItem', 'DeleteItem'], ['workspace', 'webhook', 'lane']);
+    for (const waker of [dispatcher, deliverer, writeWebhooks]) {
       waker.allow(['sqs:SendMessage'], wakeUps.queue.queueArn);
     }
     for (const writer of [dispatcher, deliverer]) writer.allow(['sqs:SendMessage'], mails.queue.queueArn);
 
-    this.routes = {
-      createWebhook,
-      updateWebhook,
-      testWebhook,
-      replayDelivery,
-      listWebhooks: this.#plain('listWebhooks', ['Query'], ['workspace']),
-      getWebhook: this.#plain('getWebhook', ['GetItem'], ['workspace']),
-      deleteWebhook: this.#plain('deleteWebhook', ['GetItem', 'DeleteItem'], ['workspace']),
-      rotateWebhook: this.#plain('rotateWebhook', ['GetItem', 'PutItem'], ['workspace']),
-      listDeliveries: this.#plain('listDeliveries', ['GetItem', 'Query'], ['workspace', 'webhook']),
-      getWorkspace: this.#plain('getWorkspace', ['GetItem'], ['workspace']),
-      updateWorkspace: this.#plain('updateWorkspace', ['PutItem', 'DeleteItem'], ['workspace']),
-    };
+    this.routes = { readWebhooks, writeWebhooks };
   }
 
   get #table() {
@@ -136,16 +123,6 @@ export class NotificationsService extends Construct {
       );
     }
     return new QueueWorker(this, 'Mailing', { worker: mailer });
-  }
-
-  #plain(name: PlainFunction | WorkspaceFunction, actions: readonly string[], parts: readonly Part[]): ServiceFunction {
-    const made = this.#add(name, this.#table);
-    this.#allowItems(made, actions, parts);
-    return made;
-  }
-
-  #add<F extends FunctionName>(name: F, environment: Environment<F>): ServiceFunction<F> {
-    return new ServiceFunction(this, { function: name, environment, configuration: this.#props.configuration });
   }
 
   /** Allows actions on items of the Polls table by how their partition begins: API keys, for one, are none of them. */
