@@ -70,6 +70,8 @@ const hostile: Readonly<Record<string, () => Promise<void>>> = {
   'the loopback address in IPv6': () => refused('https://[::1]/'),
   'an IPv4 address mapped into IPv6': () => refused('https://[::ffff:127.0.0.1]/'),
   'a name that resolves to a mapped address': () => refused('https://evil.example/', fakeResolver('::ffff:10.0.0.1')),
+  'an IPv4 address in the oldest way of IPv6': () => refused('https://evil.example/', fakeResolver('::127.0.0.1')),
+  'an IPv6 address that nobody was given': () => refused('https://evil.example/', fakeResolver('4000::1')),
   'an IPv4 address behind NAT64': () => refused('https://evil.example/', fakeResolver('64:ff9b::7f00:1')),
   'an IPv4 address behind a local NAT64': () => refused('https://evil.example/', fakeResolver('64:ff9b:1::a00:1')),
   'an IPv4 address in 6to4': () => refused('https://evil.example/', fakeResolver('2002:7f00:1::')),

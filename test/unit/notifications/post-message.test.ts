@@ -73,8 +73,10 @@ test('of an endless answer a little is read, and then the line is cut', async (t
   const cut = new Promise<void>((resolve) => {
     isCut = resolve;
   });
+  let sent = 0;
   const { url } = await serve(t, (_request, response) => {
     const more = () => {
+      do sent += 65_536;
       while (response.write('x'.repeat(65_536)));
     };
     response.on('drain', more).on('close', () => isCut?.());
@@ -82,6 +84,8 @@ test('of an endless answer a little is read, and then the line is cut', async (t
   });
   assert.deepEqual(await post(url), { status: 200, excerpt: 'x'.repeat(256) });
   await cut;
+  // No more than what fits into the buffers in between.
+  assert.ok(sent < 64 * 1024 * 1024, `${sent} bytes`);
 });
 
 test('an endpoint that doesn’t answer in time is given up; one that answers and then drips is not', async (t) => {
