@@ -35,6 +35,11 @@ export const limits = {
   /** Announced voters of a poll; the largest stadium is smaller. */
   audience: 100_000_000,
   pageSize: 100,
+  /** Answers to one text question that `GET /polls/{pollId}/answers/{questionId}` shows, the newest; exports have all. */
+  shownAnswers: 5_000,
+  /** Their texts together, in bytes, so that a request reads no more than that, whatever it searches for. */
+  shownAnswersBytes: 2 * 1024 * 1024,
+  searchLength: 200,
   idempotencyKeyLength: 200,
   webhooks: 20,
   webhookUrlLength: 2_000,

@@ -34,8 +34,8 @@ export function scheduleGroupName(stage: string, use: 'audiences' | 'announcemen
   return use === 'audiences' ? `groundswell-${stage}` : `groundswell-${stage}-announcements`;
 }
 
-/** What stacks tell whoever deploys them: the address for all, and that of one region around CloudFront. */
-export const outputs = { url: 'Url', apiUrl: 'ApiUrl' } as const;
+/** What stacks tell whoever deploys them: the address for all, that of one region around CloudFront, and the user pool. */
+export const outputs = { url: 'Url', apiUrl: 'ApiUrl', userPoolId: 'UserPoolId' } as const;
 
 /** Tags by which tools find the stacks of a stage, and what a preview's stack says of its own end. */
 export const stackTags = { project: 'project', stage: 'stage', expiresAfterDays: 'expires-after-days' } as const;

@@ -5,7 +5,10 @@ export const logEvents = {
   messageRejected: 'responses.message-rejected',
   recordFailed: 'responses.record-failed',
   tallyFailed: 'results.tally-failed',
+  snapshotDropped: 'results.snapshot-dropped',
   pollRecounted: 'results.poll-recounted',
+  insightsComputed: 'insights.computed',
+  insightsFailed: 'insights.failed',
   restoreValidated: 'recovery.restore-validated',
   restoreFailed: 'recovery.restore-failed',
   pollNotPublished: 'events.poll-not-published',
@@ -34,6 +37,8 @@ export const metrics = {
   names: {
     /** From a response's acceptance to its place in the tally, by `tallyResponses`. */
     ResultsAge: { unit: 'Milliseconds' },
+    /** Snapshots that live viewers never got, by `publishResults`. */
+    SnapshotsDropped: { unit: 'Count' },
   },
 } as const;
 export type MetricName = keyof typeof metrics.names;

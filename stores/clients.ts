@@ -60,3 +60,8 @@ export function mailClient(): SESv2Client {
 export function objectClient(): S3Client {
   return new S3Client({ requestHandler });
 }
+
+/** For objects of some megabytes. */
+export function longObjectClient(): S3Client {
+  return new S3Client({ requestHandler: { ...requestHandler, requestTimeout: 30_000 } });
+}

@@ -1,5 +1,5 @@
-import * as z from 'zod/mini';
 import { readEnvironment } from '../../contracts/functions.ts';
+import { deliveryListQuery } from '../../contracts/queries.ts';
 import type { WorkspaceView } from '../../contracts/webhooks.ts';
 import { toDeliveryView } from '../../domain/webhooks/delivery.ts';
 import { toWebhookView } from '../../domain/webhooks/webhook.ts';
@@ -8,7 +8,6 @@ import { DynamoContactStore } from '../../stores/dynamo-contact-store.ts';
 import { DynamoDeliveryStore } from '../../stores/dynamo-delivery-store.ts';
 import { DynamoWebhookStore } from '../../stores/dynamo-webhook-store.ts';
 import { type ApiEvent, type ApiResult, json } from '../middleware/api.ts';
-import { pageLimitSchema } from '../middleware/page.ts';
 import { checkShape } from '../middleware/request.ts';
 import { routesHandler } from '../middleware/routes-handler.ts';
 import { ownWebhook } from './own-webhook.ts';
@@ -18,12 +17,6 @@ const client = documentClient();
 const webhooks = new DynamoWebhookStore(client, environment.POLLS_TABLE);
 const deliveries = new DynamoDeliveryStore(client, environment.POLLS_TABLE);
 const contacts = new DynamoContactStore(client, environment.POLLS_TABLE);
-
-const querySchema = z.object({
-  limit: pageLimitSchema,
-  /** The id of the last delivery of the page before. */
-  cursor: z.optional(z.string().check(z.regex(/^[0-9a-z]{9}-[0-9a-f]{16}$/, 'must be the cursor of an earlier page'))),
-});
 
 /** All that a key with `webhooks:read` may ask for. */
 export const handler = routesHandler('readWebhooks', {
@@ -43,7 +36,7 @@ async function listWebhooks(_event: ApiEvent, { workspaceId }: { workspaceId: st
 
 /** `?limit=20&cursor=…`: newest first; `cursor` of the answer leads on. */
 async function listDeliveries(event: ApiEvent, webhookId: string): Promise<ApiResult> {
-  const { limit, cursor } = checkShape(querySchema, event.queryStringParameters ?? {});
+  const { limit, cursor } = checkShape(deliveryListQuery, event.queryStringParameters ?? {});
   const page = await deliveries.list({ webhookId, after: cursor, limit });
   const last = page.deliveries.at(-1);
   const more = page.more && last ? { cursor: last.id } : {};

@@ -16,8 +16,11 @@ import {
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { apiPaths, originKeyHeader, snapshotPaths } from '../../contracts/edge.ts';
+import { originKeyHeader, snapshotPaths, votesPath } from '../../contracts/edge.ts';
+import { assetsPath, isFramed, pages } from '../../contracts/pages.ts';
+import { apiPaths } from '../../contracts/routes.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
 import { EdgePolicies } from './edge-policies.ts';
 import { originKeyValue } from './origin-keys.ts';
@@ -43,6 +46,8 @@ const errorStatuses = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 /** CloudFront in front of the pages, the media and the API. */
 export class EdgeDistribution extends Construct {
   readonly distribution: Distribution;
+  /** Where the pages lie. */
+  readonly pages: IBucket;
 
   constructor(scope: Construct, id: string, props: EdgeDistributionProps) {
     super(scope, id);
@@ -54,6 +59,7 @@ export class EdgeDistribution extends Construct {
       accessLogs: { noneBecause: 'It is where the logs are.' },
       isWrittenByAcl: true,
     });
+    this.pages = this.#bucket('Pages', configuration);
     this.distribution = new Distribution(this, 'Distribution', {
       comment: `groundswell-${configuration.stage}`,
       httpVersion: HttpVersion.HTTP2_AND_3,
@@ -100,23 +106,14 @@ export class EdgeDistribution extends Construct {
     const { configuration } = props;
     const policies = new EdgePolicies(this, 'Policies');
     const viewerProtocolPolicy = ViewerProtocolPolicy.REDIRECT_TO_HTTPS;
-    const pages = this.#bucketOrigin('Pages', configuration);
-    const api: BehaviorOptions = {
-      origin: apiOrigin(props),
-      allowedMethods: AllowedMethods.ALLOW_ALL,
-      cachePolicy: CachePolicy.CACHING_DISABLED,
-      originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
-      responseHeadersPolicy: policies.apiHeaders,
-      viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
-      compress: true,
-    };
-    const immutable = {
-      cachePolicy: policies.immutable,
-      responseHeadersPolicy: policies.pageHeaders,
-      functionAssociations: [{ function: policies.immutableFiles, eventType: FunctionEventType.VIEWER_RESPONSE }],
-      viewerProtocolPolicy,
-      compress: true,
-    };
+    const pagesOrigin = bucketOrigin(this.pages);
+    const shown = { responseHeadersPolicy: policies.pageHeaders, viewerProtocolPolicy, compress: true };
+    const immutable = { ...shown, cachePolicy: policies.immutable };
+    // The files say themselves how long they may be kept.
+    const page: BehaviorOptions = { ...shown, origin: pagesOrigin, cachePolicy: CachePolicy.CACHING_OPTIMIZED };
+    const framedPaths = Object.keys(pages)
+      .map((name) => `/${name}.html`)
+      .filter(isFramed);
     const snapshot: BehaviorOptions = {
       origin: apiOrigin(props, originShieldFor(configuration.regions[0])),
       allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
@@ -127,33 +124,48 @@ export class EdgeDistribution extends Construct {
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
       compress: true,
     };
+    const api: BehaviorOptions = {
+      origin: apiOrigin(props),
+      allowedMethods: AllowedMethods.ALLOW_ALL,
+      cachePolicy: CachePolicy.CACHING_DISABLED,
+      originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+      responseHeadersPolicy: policies.apiHeaders,
+      viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+      compress: true,
+    };
     return {
-      defaultBehavior: {
-        origin: pages,
-        cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-        responseHeadersPolicy: policies.pageHeaders,
-        viewerProtocolPolicy,
-        compress: true,
-      },
+      defaultBehavior: page,
       // The first path that fits is taken.
       additionalBehaviors: {
         ...Object.fromEntries(snapshotPaths.map((path) => [path, snapshot])),
+        [votesPath]: { ...api, originRequestPolicy: policies.votes },
         ...Object.fromEntries(apiPaths.map((path) => [path, api])),
-        '/assets/*': { origin: pages, ...immutable },
-        '/media/*': { origin: this.#bucketOrigin('Media', configuration), ...immutable },
+        ...Object.fromEntries(
+          framedPaths.map((path) => [path, { ...page, responseHeadersPolicy: policies.framedPageHeaders }]),
+        ),
+        [`${assetsPath}*`]: { origin: pagesOrigin, ...immutable },
+        '/media/*': {
+          origin: bucketOrigin(this.#bucket('Media', configuration)),
+          ...immutable,
+          functionAssociations: [{ function: policies.immutableFiles, eventType: FunctionEventType.VIEWER_RESPONSE }],
+        },
       },
     };
   }
 
-  /** With the right to list, a file that isn't there is 404 and not 403. */
-  #bucketOrigin(id: string, { retain }: StageConfiguration): IOrigin {
+  #bucket(id: string, { retain }: StageConfiguration): IBucket {
     const { bucket } = new TieredBucket(this, id, {
       retain,
       tiers: [],
       accessLogs: { noneBecause: 'Only CloudFront may read it, which logs each request itself.' },
     });
-    return S3BucketOrigin.withOriginAccessControl(bucket, { originAccessLevels: [AccessLevel.READ, AccessLevel.LIST] });
+    return bucket;
   }
+}
+
+/** With the right to list, a file that isn't there is 404 and not 403. */
+function bucketOrigin(bucket: IBucket): IOrigin {
+  return S3BucketOrigin.withOriginAccessControl(bucket, { originAccessLevels: [AccessLevel.READ, AccessLevel.LIST] });
 }
 
 /**

@@ -15,7 +15,9 @@ import { ReplicaTable } from '../constructs/replica-table.ts';
 import { ThrottledApi } from '../constructs/throttled-api.ts';
 import { AudienceService } from '../services/audience.ts';
 import { EventsService } from '../services/events.ts';
+import { ExportsService } from '../services/exports.ts';
 import { HealthService } from '../services/health.ts';
+import { InsightsService } from '../services/insights.ts';
 import { NotificationsService } from '../services/notifications.ts';
 import { PollsService } from '../services/polls.ts';
 import { ResponsesService } from '../services/responses.ts';
@@ -46,10 +48,11 @@ export class RegionStack extends Stack {
     const voterTokenSecret = isHome
       ? data.voterTokenSecret
       : Secret.fromSecretNameV2(this, 'VoterTokenSecret', voterTokenSecretName(configuration.stage));
-    const shared = { configuration, tables, voterTokenSecret };
+    const shared = { configuration, tables, voterTokenSecret, signIn: data.signIn };
     const polls = new PollsService(this, 'PollsService', shared);
     const responses = new ResponsesService(this, 'ResponsesService', shared);
     const results = new ResultsService(this, 'ResultsService', { ...shared, accepted: responses.accepted });
+    const insights = new InsightsService(this, 'InsightsService', shared);
     const health = new HealthService(this, 'HealthService', { ...shared, responsesQueue: responses.accepted });
     const rank = configuration.regions.indexOf(this.region);
     const events = new EventsService(this, 'EventsService', { configuration, tables, rank });
@@ -58,6 +61,7 @@ export class RegionStack extends Stack {
       tables,
       bus: events.bus,
     });
+    const exports = new ExportsService(this, 'ExportsService', { configuration, tables, bus: events.bus });
     const { submitResponse, getBallot } = responses.routes;
     const audience = new AudienceService(this, 'AudienceService', {
       configuration,
@@ -67,7 +71,15 @@ export class RegionStack extends Stack {
     });
     const api = new ThrottledApi(this, 'Api', {
       configuration,
-      functions: { ...polls.routes, ...responses.routes, ...results.routes, ...notifications.routes, ...health.routes },
+      functions: {
+        ...polls.routes,
+        ...responses.routes,
+        ...results.routes,
+        ...insights.routes,
+        ...exports.routes,
+        ...notifications.routes,
+        ...health.routes,
+      },
       authorizer: polls.authorizer,
     });
     const functions = [submitResponse, getBallot, results.routes.getResults];
@@ -77,7 +89,19 @@ export class RegionStack extends Stack {
     new AlarmTopic(this, 'Alarms', configuration);
     // What serves all of a region, such as the CDK's custom resources, is the platform's.
     Tags.of(this).add('service', 'platform');
-    const parts = { polls, responses, results, events, notifications, audience, health, api, data: tallies };
+    const parts = {
+      polls,
+      responses,
+      results,
+      insights,
+      events,
+      exports,
+      notifications,
+      audience,
+      health,
+      api,
+      data: tallies,
+    };
     for (const [service, part] of Object.entries(parts)) Tags.of(part).add('service', service);
     const { domain } = configuration;
     this.apiHost = domain

@@ -8,6 +8,7 @@ import type { Resolver } from '../assembly/resolver.ts';
 import { busRules, targetsOf } from '../build/event-bus.ts';
 import { buildFunctions, type Functions } from '../build/functions.ts';
 import { buildGateway } from '../build/gateway.ts';
+import { buildEventApi, startEventApi } from '../build/live.ts';
 import { startPollers } from '../build/pollers.ts';
 import { regionOf, regionsOf } from '../build/regions.ts';
 import { createStores, type Stores } from '../build/stores.ts';
@@ -15,6 +16,7 @@ import type { Faults } from '../chaos/faults.ts';
 import { ExplainedError } from '../explained-error.ts';
 import { type Gateway, startGateway } from '../gateway/gateway.ts';
 import type { FunctionPool } from '../lambda/function-pool.ts';
+import type { EventServer } from '../live/event-server.ts';
 import type { Meter } from '../metering/meter.ts';
 import { countCalls } from '../metering/service-calls.ts';
 import type { Poller } from '../pollers/poller.ts';
@@ -46,6 +48,7 @@ interface Running {
   pollers: Poller | undefined;
   readonly gateway: Gateway;
   readonly proxy: ServiceProxy | undefined;
+  readonly live: EventServer | undefined;
 }
 
 /**
@@ -60,6 +63,8 @@ export class Region {
   readonly #checkpoints: Checkpoints = new Map();
   #running: Running | undefined;
   #url: URL | undefined;
+  /** `localhost:PORT` of its Event API. */
+  #liveHost: string | undefined;
 
   private constructor(props: RegionProps, stores: Stores) {
     this.name = props.name;
@@ -109,6 +114,8 @@ export class Region {
     const observer = meter && countCalls(meter);
     const proxy =
       faults || observer ? await startServiceProxy({ services: servers.endpoints, faults, observer }) : undefined;
+    const live = await startEventApi(assembly, resolver, this.#liveHost, meter);
+    this.#liveHost = live?.host;
     const functions = buildFunctions({
       assembly,
       resolver,
@@ -133,6 +140,7 @@ export class Region {
     });
     try {
       await functions.warm();
+      live?.open(buildEventApi(assembly, resolver, functions));
       const gateway = await startGateway(
         buildGateway(assembly, resolver, functions),
         Number(this.#url?.port ?? 0),
@@ -142,9 +150,10 @@ export class Region {
       const targets = targetsOf(this.stores, functions, servers.sqs.endpoint);
       servers.scheduler.connect(targets.deliver);
       servers.eventBus.connect({ rules: busRules(assembly, resolver, targets), deliver: targets.deliver, faults });
-      this.#running = { functions, pollers: this.#startPollers(functions), gateway, proxy };
+      this.#running = { functions, pollers: this.#startPollers(functions), gateway, proxy, live };
     } catch (error) {
       await functions.stop();
+      await live?.stop();
       await proxy?.stop();
       throw error;
     }
@@ -157,6 +166,7 @@ export class Region {
     if (!running) return;
     this.servers.scheduler.connect(undefined);
     await running.gateway.stop();
+    await running.live?.stop();
     await running.functions.stop();
     await running.pollers?.stop();
     await running.proxy?.stop();

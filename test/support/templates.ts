@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleFunctions } from '../../lib/bundles.ts';
 import type { StageConfiguration } from '../../lib/configuration/stage.ts';
+import { bundlePages } from '../../lib/pages.ts';
 import { addStage } from '../../lib/stage.ts';
 import { appOf } from './app.ts';
 import { testStage } from './configuration.ts';
@@ -42,6 +43,7 @@ function synthesizedStacks(configuration: StageConfiguration): readonly Synthesi
   const outdir = mkdtempSync(join(tmpdir(), 'groundswell-templates-'));
   try {
     bundleFunctions();
+    bundlePages();
     const app = appOf(outdir);
     addStage(app, configuration);
     return app.synth().stacks.map((stack) => ({
@@ -84,7 +86,7 @@ export const regionStacks: readonly string[] = [
 
 /** Whether a resource belongs to what the CDK adds by itself to serve its custom resources. */
 export function isProvider({ id }: TemplateResource): boolean {
-  return /^(AWS[0-9a-f]{32}|CustomS3AutoDeleteObjects)/.test(id);
+  return /^(AWS[0-9a-f]{32}|CustomS3AutoDeleteObjects|CustomCDKBucketDeployment)/.test(id);
 }
 
 /** All resources of a type; fails where there is none, as a rule over nothing proves nothing. */

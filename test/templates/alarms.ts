@@ -91,7 +91,7 @@ test('each quota that growth meets has its alarms at 60 % and at 80 % of it', ()
       stack,
     );
     const ages = thresholds(stack, 'ApproximateAgeOfOldestMessage', 'QueueName');
-    // Five minutes, and an hour for announcements, some of which are hidden on purpose.
+    // Five minutes, and an hour where nobody waits for seconds.
     assert.deepEqual([...new Set(ages)], [180, 240, 2_160, 2_880], stack);
     const behind = thresholds(stack, 'IteratorAge', 'FunctionName');
     assert.deepEqual([...new Set(behind)], [36_000, 48_000], stack);

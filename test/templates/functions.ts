@@ -107,6 +107,11 @@ const wide: readonly { action: RegExp; on: RegExp; because: string }[] = [
   },
   { action: /^s3:(AbortMultipartUpload|GetObject|PutObject)$/, on: /"\/\w+\/\*"/, because: 'Objects below a prefix.' },
   {
+    action: /^s3:PutObject$/,
+    on: /FrontPagesBucket\w+","Arn"\]\},"\/\*"/,
+    because: 'All that the pages’ bucket holds.',
+  },
+  {
     action: /^dynamodb:(GetItem|Query)$/,
     on: /:table\/awsbackup-restore-test-\*"/,
     because: 'AWS Backup makes up the rest of the name.',
@@ -129,11 +134,13 @@ test('nothing is granted on many resources but what has a reason, and no action 
   }
 });
 
-test('only its owner may call a function: API Gateway from its own API, EventBridge from its own rule', () => {
+test('only its owner may call a function: API Gateway and AppSync from their own API, EventBridge from its own rule', () => {
   for (const permission of resourcesOfType<{ Principal: string; SourceArn: unknown }>('AWS::Lambda::Permission')) {
     const { Principal, SourceArn } = permission.Properties;
     if (Principal === 'events.amazonaws.com') {
       assert.equal(target(permission, SourceArn)?.Type, 'AWS::Events::Rule', nameOf(permission));
+    } else if (Principal === 'appsync.amazonaws.com') {
+      assert.equal(target(permission, SourceArn)?.Type, 'AWS::AppSync::Api', nameOf(permission));
     } else {
       assert.equal(Principal, 'apigateway.amazonaws.com', nameOf(permission));
       assert.match(JSON.stringify(SourceArn), /"Ref":"Api/, nameOf(permission));

@@ -71,7 +71,10 @@ test('global tables stand in every region of their stage, tallies in one each', 
 test('a region away from home grants nothing at home', () => {
   const away = resources.filter(({ stack }) => stack.endsWith('eu-west-1'));
   assert.ok(away.length > 0);
+  // Whose tokens a function takes grants it nothing.
+  const granting = (name: string, value: unknown) => (name.startsWith('USER_POOL_') ? undefined : value);
   for (const resource of away) {
-    assert.doesNotMatch(JSON.stringify(resource.Properties), /eu-central-1|Fn::GetStackOutput/, nameOf(resource));
+    const text = JSON.stringify(resource.Properties, granting);
+    assert.doesNotMatch(text, /eu-central-1|Fn::GetStackOutput/, nameOf(resource));
   }
 });
