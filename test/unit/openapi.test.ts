@@ -29,9 +29,10 @@ test('the document is valid OpenAPI 3.1', async () => {
 test('every route is in it, with its scope and its path parameters, and nothing else', () => {
   const described = Object.values(document.paths as object).flatMap((path: object) => Object.keys(path));
   assert.equal(described.length, routes.length);
-  for (const { method, path, function: name, access } of routes) {
+  for (const route of routes) {
+    const { method, path, access } = route;
     const operation = operationOf(method, path);
-    assert.equal(operation.operationId, name);
+    assert.equal(operation.operationId, operationNameOf(route));
     assert.equal(operation['x-scope'], access === 'public' ? undefined : access);
     assert.deepEqual(
       operation.parameters.filter((parameter) => parameter.in === 'path').map((parameter) => `{${parameter.name}}`),
