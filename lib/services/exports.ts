@@ -28,7 +28,10 @@ export class ExportsService extends Construct {
   constructor(scope: Construct, id: string, props: ExportsServiceProps) {
     super(scope, id);
     const { configuration, tables } = props;
-    const { bucket } = new ExportsBucket(this, 'Files', { retain: false, expireAfterDays: exportDays });
+    const { bucket } = new ExportsBucket(this, 'Files', {
+      retain: configuration.retain,
+      expireAfterDays: exportDays,
+    });
     const writing = new WorkerQueue(this, 'Writing', { workerTimeout: writeTimeout, oldest: Duration.hours(1) });
     const known = { POLLS_TABLE: tables.polls.tableName, TALLIES_TABLE: tables.tallies.tableName };
 

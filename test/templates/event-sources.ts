@@ -27,7 +27,7 @@ test('every event source reports the items that failed, so that one does not tak
 });
 
 test('a queue’s worker has a cap, so that a burst waits in the queue and not at the table', () => {
-  assert.ok(queues.length >= 6 * regionStacks.length);
+  assert.ok(queues.length >= 5 * regionStacks.length);
   for (const mapping of queues) {
     const most = mapping.Properties.ScalingConfig?.MaximumConcurrency ?? 0;
     // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html

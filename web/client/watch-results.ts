@@ -32,7 +32,7 @@ export interface ResultsWatch {
  * Shows a poll's results for as long as somebody looks: a snapshot by HTTP, then live events, and a snapshot again
  * after each new connection, so that nothing is missed between the two. While there is no live connection, it polls.
  */
-export function watchResults(reader: ResultsReader, watcher: ResultsWatcher): ResultsWatch {
+export function watchResults(reader: Pick<ResultsReader, 'results' | 'live'>, watcher: ResultsWatcher): ResultsWatch {
   let shown: PollResults | undefined;
   let stopped = false;
   let hidden = false;
