@@ -11,6 +11,7 @@ import { ReplicaTable } from '../constructs/replica-table.ts';
 import { EventsService } from '../services/events.ts';
 import { ExportsService } from '../services/exports.ts';
 import { InsightsService } from '../services/insights.ts';
+import { NotificationsService } from '../services/notifications.ts';
 import type { DataStack } from './data-stack.ts';
 
 /**
@@ -45,11 +46,12 @@ export class WorkersStack extends Stack {
     this.bus = events.bus;
     const exports = new ExportsService(this, 'ExportsService', { ...shared, bus: this.bus });
     const insights = new InsightsService(this, 'InsightsService', shared);
-    this.routes = { ...exports.routes, ...insights.routes };
+    const notifications = new NotificationsService(this, 'NotificationsService', { ...shared, bus: this.bus });
+    this.routes = { ...exports.routes, ...insights.routes, ...notifications.routes };
     new AlarmTopic(this, 'Alarms', configuration);
     // What serves all of a region, such as the CDK's custom resources, is the platform's.
     Tags.of(this).add('service', 'platform');
-    const parts = { events, exports, insights, data: tallies };
+    const parts = { events, exports, insights, notifications, data: tallies };
     for (const [service, part] of Object.entries(parts)) Tags.of(part).add('service', service);
   }
 
