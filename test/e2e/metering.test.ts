@@ -45,7 +45,7 @@ async function usageOf(act: () => Promise<unknown>): Promise<Usage> {
   meter.take();
   await act();
   await until(
-    async () => Object.values(backend.runtime.queueDepths()),
+    async () => Object.values(backend.runtime.queueDepths('Accepted')),
     (depths) => depths.every((depth) => depth === 0),
   );
   await pause(quietMs);

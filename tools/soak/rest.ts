@@ -22,7 +22,7 @@ export async function comeToRest(runtime: Runtime): Promise<number> {
   let redriven = 0;
   for (let quiet = 0; quiet < quietLooks; quiet += 1) {
     if (Date.now() > end) throw new Error(`No rest: ${JSON.stringify(runtime.queueDepths())}`);
-    const depths = Object.entries(runtime.queueDepths());
+    const depths = Object.entries(runtime.queueDepths('Accepted'));
     const left = depths.reduce((sum, [, depth]) => sum + depth, runtime.pendingReplications());
     if (left > 0) quiet = -1;
     if (left < least) end = Date.now() + longestWait;
