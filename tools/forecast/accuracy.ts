@@ -1,6 +1,7 @@
 /**
  * The mean absolute error as a multiple of what the seasonal-naive forecast misses within the history (Hyndman and
- * Koehler, "Another look at measures of forecast accuracy", 2006). Below 1 is better than that.
+ * Koehler, "Another look at measures of forecast accuracy", 2006). Below 1 is better than that; after a history that
+ * repeats itself exactly it is 0 or infinity.
  */
 export function mase(
   forecast: readonly number[],
@@ -9,7 +10,8 @@ export function mase(
   season: number,
 ): number {
   const within = mean(history.slice(season).map((value, index) => Math.abs(value - (history[index] ?? 0))));
-  return mean(actual.map((value, step) => Math.abs(value - (forecast[step] ?? Number.NaN)))) / within;
+  const off = mean(actual.map((value, step) => Math.abs(value - (forecast[step] ?? Number.NaN))));
+  return off === 0 ? 0 : off / within;
 }
 
 /** The mean absolute error as a share of the mean of forecast and truth, from 0 to 2; both zero is no error. */

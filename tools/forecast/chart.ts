@@ -2,7 +2,7 @@ import { axisOf, escaped, place, type Scale, seconds } from './chart-parts.ts';
 import type { ForecastReport } from './report.ts';
 import { amount, dateOf } from './words.ts';
 
-const size = { width: 1_080, height: 540, left: 70, right: 250, top: 50, bottom: 40 } as const;
+const size = { width: 1_080, height: 540, left: 70, right: 290, top: 50, bottom: 40 } as const;
 
 /**
  * The votes in each day's busiest second as SVG: what was, what is expected with its bands, limits as lines, planned

@@ -31,11 +31,12 @@ export function pageOf(report: ForecastReport): string {
 <title>Forecast of ${escaped(report.stage)}</title>
 <style>
 :root { color-scheme: light dark }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 80rem; margin: 2rem auto; padding: 0 1rem }
 svg { width: 100%; height: auto }
 .scroll { overflow-x: auto }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums }
 th, td { padding: .25rem .75rem; text-align: right; border-bottom: 1px solid #8884; white-space: nowrap }
+td:last-child { white-space: normal }
 th:first-child, td:first-child { text-align: left; padding-left: 0 }
 </style>
 <main>
