@@ -1,6 +1,7 @@
 import { coverage, mase, mean, smape } from './accuracy.ts';
 import { naive, seasonalNaive } from './baselines.ts';
-import { type Bands, forecast, type ModelName, modelNames } from './model.ts';
+import { straysOf, wideningOf } from './calibration.ts';
+import { forecast, type ModelName, modelNames } from './model.ts';
 import { hourMs, type Series, seasonsOf } from './series.ts';
 
 /** How far a way of forecasting was off, over all origins. */
@@ -22,6 +23,16 @@ export interface BackTest {
   readonly within90: number;
   /** The way of forecasting that was least off over all origins: the one for what is to come. */
   readonly chosen: ModelName;
+  /** How much wider than it says its bands must be to have held what they claim; 1 or more. */
+  readonly widening: number;
+}
+
+/** A way to forecast and what came of it at the origins so far. */
+interface Candidate {
+  readonly name: ModelName;
+  /** MASE at each. */
+  readonly errors: number[];
+  readonly strays: number[];
 }
 
 const mostOrigins = 8;
@@ -35,8 +46,8 @@ function stepsOf({ stepMs, values }: Series): number {
 
 /**
  * Forecasts what is known already, from a rolling origin: each time from all values before it, and never from those
- * behind. At each origin the model is the one that was least off at the origins before, so that choosing is tested too.
- * The naive forecasts get the same values.
+ * behind. At each origin the model is the one that was least off at the origins before, and its bands are as wide as those
+ * would have needed, so that choosing and widening are tested, too. The naive forecasts get the same values.
  * @param told called after each origin with how many are done, and of how many
  */
 export function backTest(series: Series, told: (done: number, of: number) => void = () => {}): BackTest {
@@ -44,7 +55,7 @@ export function backTest(series: Series, told: (done: number, of: number) => voi
   const season = seasonsOf(series).at(-1) ?? 1;
   const steps = stepsOf(series);
   const origins = Math.min(mostOrigins, Math.floor((values.length * (1 - leastShare)) / steps));
-  const errors = new Map<ModelName, number[]>(modelNames.map((name) => [name, []]));
+  const candidates = modelNames.map((name): Candidate => ({ name, errors: [], strays: [] }));
   const runs = Array.from({ length: origins }, (_, run) => {
     const origin = values.length - (origins - run) * steps;
     const history = values.slice(0, origin);
@@ -53,14 +64,15 @@ export function backTest(series: Series, told: (done: number, of: number) => voi
       mase: mase(guess, actual, history, season),
       smape: smape(guess, actual),
     });
-    const name = leastOff(errors);
-    const bands = new Map<ModelName, Bands>();
-    for (const [candidate, past] of errors) {
-      const made = forecast({ ...series, values: history }, steps, candidate);
-      bands.set(candidate, made);
-      past.push(score(made.median).mase);
+    const best = leastOff(candidates);
+    const widening = wideningOf(best.strays);
+    const past = { ...series, values: history };
+    const { p05, p10, median, p90, p95 } = forecast(past, steps, best.name, widening);
+    for (const { name, errors, strays } of candidates) {
+      const bands = forecast(past, steps, name);
+      errors.push(score(bands.median).mase);
+      strays.push(...straysOf(bands, actual));
     }
-    const { p05, p10, median, p90, p95 } = bands.get(name) ?? never();
     told(run + 1, origins);
     return {
       model: score(median),
@@ -74,6 +86,7 @@ export function backTest(series: Series, told: (done: number, of: number) => voi
     mase: mean(runs.map((run) => run[name].mase)),
     smape: mean(runs.map((run) => run[name].smape)),
   });
+  const { name: chosen, strays } = leastOff(candidates);
   return {
     origins,
     steps,
@@ -82,16 +95,13 @@ export function backTest(series: Series, told: (done: number, of: number) => voi
     seasonalNaive: over('seasonalNaive'),
     within80: mean(runs.map(({ within80 }) => within80)),
     within90: mean(runs.map(({ within90 }) => within90)),
-    chosen: leastOff(errors),
+    chosen,
+    widening: wideningOf(strays),
   };
 }
 
 /** The first one as long as none has been tried. */
-function leastOff(errors: ReadonlyMap<ModelName, readonly number[]>): ModelName {
-  const means = [...errors].map(([name, past]) => ({ name, off: past.length === 0 ? 0 : mean(past) }));
-  return means.reduce((best, next) => (next.off < best.off ? next : best)).name;
-}
-
-function never(): never {
-  throw new Error('Every model has been asked.');
+function leastOff(candidates: readonly Candidate[]): Candidate {
+  const off = ({ errors }: Candidate) => (errors.length === 0 ? 0 : mean(errors));
+  return candidates.reduce((best, next) => (off(next) < off(best) ? next : best));
 }

@@ -4,16 +4,18 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { loadConfiguration } from '../../lib/configuration/load.ts';
 import { configurationOf, type StageConfiguration } from '../../lib/configuration/stage.ts';
 import { showSteps } from '../bench/progress.ts';
-import { runCommand } from '../command.ts';
+import { runCommand, UsageError } from '../command.ts';
 import { type ForecastOptions, help, readOptions } from './arguments.ts';
 import { chartOf } from './chart.ts';
 import { readMetric } from './cloudwatch.ts';
 import { pointsOf } from './csv.ts';
+import type { PlannedEvent } from './events.ts';
 import { jsonOf } from './json.ts';
 import { pageOf } from './page.ts';
 import { type Point, regular, UnusableHistory } from './points.ts';
 import { format } from './print.ts';
 import { reportOf } from './report.ts';
+import { type Series, timeAt } from './series.ts';
 import { isWithin } from './within.ts';
 
 const limitIsNear = 3;
@@ -29,7 +31,9 @@ async function main(): Promise<number | undefined> {
   try {
     const points = await pointsFrom(options, stage, progress.step);
     const scaled = points.map(({ time, value }) => ({ time, value: value * options.scale }));
-    const report = reportOf(regular(scaled), { ...options, stage }, progress.step);
+    const history = regular(scaled);
+    refusePast(history.series, options.events);
+    const report = reportOf(history, { ...options, stage }, progress.step);
     progress.stop();
     if (options.json) console.log(jsonOf(report));
     else for (const line of format(report, (colour, words) => styleText(colour, words))) console.log(line);
@@ -43,6 +47,13 @@ async function main(): Promise<number | undefined> {
     console.error(`forecast: ${error.message}`);
     return 2;
   }
+}
+
+/** @throws UsageError for an event that lies in the history */
+function refusePast(series: Series, events: readonly PlannedEvent[]): void {
+  const end = timeAt(series, series.values.length);
+  const past = events.find(({ time }) => time < end);
+  if (past) throw new UsageError(`${past.name} lies before the history's end, ${new Date(end).toISOString()}.`);
 }
 
 async function pointsFrom(

@@ -18,12 +18,17 @@ const asked = { level: 0.8, deviations: 1.2816 } as const;
  * @param seasons lengths in steps, ascending, each seen twice at least
  */
 export function smoothed(values: readonly number[], seasons: readonly number[], steps: number): Deviating[] {
-  using model = MSTL.ets([...seasons]);
-  model.fit([...values]);
-  const { point, intervals } = model.predict(steps, asked.level);
-  if (!intervals) throw new Error('The model gives no intervals.');
-  return point.map((value, step) => ({
-    point: value,
-    deviation: ((intervals.upper[step] ?? value) - value) / asked.deviations,
-  }));
+  const model = MSTL.ets([...seasons]);
+  try {
+    model.fit([...values]);
+    const { point, intervals } = model.predict(steps, asked.level);
+    if (!intervals) throw new Error('The model gives no intervals.');
+    return point.map((value, step) => ({
+      point: value,
+      deviation: ((intervals.upper[step] ?? value) - value) / asked.deviations,
+    }));
+  } finally {
+    // What WebAssembly holds is never collected.
+    model.free();
+  }
 }

@@ -65,14 +65,16 @@ export function reportOf({ series, filled }: Regular, asked: Asked, told: (step:
   };
   const busiestTest = test(isHourly ? "days' busiest hours" : 'days', busiest);
   const tests = isHourly ? [test('hours', series), busiestTest, test("days' totals", totals)] : [busiestTest];
-  const chosen = (what: Series) =>
-    (what === busiest ? busiestTest : (tests.at(what === series ? 0 : -1) ?? busiestTest)).chosen;
+  const ahead = (what: Series, steps: number) => {
+    const { chosen, widening } = (what === busiest ? busiestTest : tests.at(what === series ? 0 : -1)) ?? busiestTest;
+    return forecast(what, steps, chosen, widening);
+  };
   told('looking ahead');
   const daily = {
     busiest,
     totals,
-    busiestBands: forecast(busiest, asked.days, chosen(busiest)),
-    totalBands: forecast(totals, asked.days, chosen(totals)),
+    busiestBands: ahead(busiest, asked.days),
+    totalBands: ahead(totals, asked.days),
     secondShare,
   };
   const days = daysAhead(daily, asked.events);
@@ -88,7 +90,7 @@ export function reportOf({ series, filled }: Regular, asked: Asked, told: (step:
     peakFactor,
     tests,
     growth: growthOf(busiest.values.map(Math.log1p), seasonsOf(busiest)),
-    nextPeaks: nextPeaks(series, forecast(series, steps, chosen(series)), secondShare),
+    nextPeaks: nextPeaks(series, ahead(series, steps), secondShare),
     monthlyPeaks: monthlyPeaks(days),
     reaches: limitsOf(asked.stage, asked.usdPerMillion).map((limit) => reachOf(limit, days, asked.events)),
     events: asked.events.map((event) => ({

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { coverage, mase, smape } from '../../../tools/forecast/accuracy.ts';
 import { backTest } from '../../../tools/forecast/back-test.ts';
 import { naive, seasonalNaive } from '../../../tools/forecast/baselines.ts';
+import { straysOf, wideningOf } from '../../../tools/forecast/calibration.ts';
 import { verdictOf } from '../../../tools/forecast/verdict.ts';
 import { seededRandom } from '../../../tools/random.ts';
 import { madeUp } from './synthetic.ts';
@@ -56,4 +57,24 @@ test('no forecast of a back-test looks ahead', () => {
   // Were the last four weeks known, the wild ones would be forecast as well as the tame ones.
   const wild = { ...series, values: series.values.map((value, day) => (day < 84 ? value : value * 100)) };
   assert.ok(backTest(wild).model.mase > 20 * first.model.mase);
+});
+
+test('bands that held too little are widened by what it takes, and never narrowed', () => {
+  const line = (value: number) => new Array<number>(10).fill(value);
+  // The logarithm of 1 + the ninth decile lies one standard deviation of 1.2816 above that of the median.
+  const bands = { p05: line(0), p10: line(0), median: line(0), p90: line(Math.expm1(1.2816)), p95: line(9) };
+  const strays = straysOf(
+    bands,
+    Array.from({ length: 10 }, (_, value) => Math.expm1(value)),
+  );
+  assert.deepEqual(strays.map(Math.round), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  assert.ok(Math.abs(wideningOf(strays) - 7.2 / 1.2816) < 1e-9);
+  assert.equal(wideningOf([0.1, 0.2]), 1);
+  assert.equal(wideningOf([]), 1);
+});
+
+test('the bands of a noisy growth hold what they claim, whichever model is chosen', () => {
+  const tested = backTest(madeUp({ days: 365, growth: 0.006, swing: 0.3, noise: 0.2, seed: 11 }));
+  assert.ok(tested.within80 > 0.72 && tested.within80 < 0.93, `${tested.within80}`);
+  assert.ok(tested.within90 > 0.83, `${tested.within90}`);
 });

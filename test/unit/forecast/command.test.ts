@@ -58,16 +58,18 @@ test('scripts get JSON alone, and a status of their own when a limit is near', a
 test('help is no error, and what cannot be understood ends with 2', async () => {
   const short = join(folder, 'short.csv');
   writeFileSync(short, 'time,value\n2027-01-01,1\n2027-01-02,1\n');
-  const [help, nothing, event, both, few] = await Promise.all([
+  const [help, nothing, event, past, both, few] = await Promise.all([
     run('--help'),
     run(),
     run('--csv', rentals, '--event', 'soon'),
+    run('--csv', rentals, '--event', '2011-12-31T20:00Z,audience=5,"Over"'),
     run('--csv', rentals, '--cloudwatch', 'a,b'),
     run('--csv', short),
   ]);
   assert.equal(help.code, 0);
   assert.match(help.stdout, /Exit status: 0 done/);
-  for (const { code, stdout } of [nothing, event, both, few]) assert.deepEqual([code, stdout], [2, '']);
+  for (const { code, stdout } of [nothing, event, past, both, few]) assert.deepEqual([code, stdout], [2, '']);
   assert.match(nothing.stderr, /^forecast: Name either --csv or --cloudwatch/);
+  assert.match(past.stderr, /^forecast: Over lies before the history's end, 2012-01-01/);
   assert.match(few.stderr, /^forecast: 14 days are the least/);
 });
