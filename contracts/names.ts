@@ -5,6 +5,16 @@ export function tableName(stage: string, table: TableName): string {
   return `groundswell-${stage}-${table}`;
 }
 
+/** The stack of a region's API and of what voters and viewers wait for. */
+export function regionStackName(stage: string, region: string): string {
+  return `groundswell-${stage}-${region}`;
+}
+
+/** The stack of what works in a region behind queues, streams and the bus; deployed before the region's other one. */
+export function workersStackName(stage: string, region: string): string {
+  return `${regionStackName(stage, region)}-workers`;
+}
+
 /** The secret that signs voter tokens; replicated under one name, so that no region needs another one's. */
 export function voterTokenSecretName(stage: string): string {
   return `groundswell-${stage}-voter-tokens`;
@@ -60,3 +70,6 @@ export const delivery = {
   /** For how long a job has its role: no less than the job may take. Seconds; IAM allows 1 to 12 hours. */
   sessionSeconds: { preview: 10_800, sweep: 10_800, diff: 3_600, staging: 10_800, production: 21_600 },
 } as const;
+
+/** How the partitions of the Polls table begin of which a role may be held to some. */
+export const partitions = { poll: 'POLL#', workspace: 'WORKSPACE#', webhook: 'WEBHOOK#', lane: 'LANE#' } as const;

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { FunctionName } from '../contracts/functions.ts';
+import { assemblyOf } from './assemblies.ts';
 import { readAssembly } from './assembly/assembly.ts';
 import { Resolver } from './assembly/resolver.ts';
 import { regionsOf } from './build/regions.ts';
@@ -11,8 +12,8 @@ import type { Meter } from './metering/meter.ts';
 import { Region } from './regions/region.ts';
 import { type Replication, startReplication } from './replication/replication.ts';
 import { startFakeSecretsManager } from './servers/fake-secrets-manager.ts';
+import { startFakeSes } from './servers/fake-ses.ts';
 import { startServers } from './servers/servers.ts';
-import { synthesize } from './synthesize.ts';
 
 export interface RuntimeOptions {
   /** @default dev */
@@ -25,7 +26,7 @@ export interface RuntimeOptions {
   readonly dataFolder?: string;
   /** A folder with a cloud assembly. @default the app is synthesized */
   readonly assemblyFolder?: string;
-  /** Where templates and logs are written. @default .groundswell in the working directory */
+  /** Where logs are written. @default .groundswell in the working directory */
   readonly workFolder?: string;
   /** Instances of a function at once. @default 4 */
   readonly mostInstances?: number;
@@ -66,11 +67,8 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const step = options.onStep ?? (() => {});
   try {
     const workFolder = options.workFolder ?? resolve('.groundswell');
-    const folder = options.assemblyFolder ?? join(workFolder, 'cdk.out');
-    if (options.assemblyFolder === undefined) {
-      await synthesize(options.stage ?? 'dev', options.regions ?? 1, folder);
-      step('Synthesized the CDK app');
-    }
+    const folder = options.assemblyFolder ?? (await assemblyOf(options.stage ?? 'dev', options.regions ?? 1));
+    if (options.assemblyFolder === undefined) step('Synthesized the CDK app');
     const assembly = readAssembly(folder);
     const resolver = new Resolver(assembly);
     const names = regionsOf(assembly);
@@ -79,10 +77,12 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     const secretsManager = await startFakeSecretsManager(options.dataFolder);
     started.push(secretsManager);
     createSecrets(assembly, resolver, secretsManager);
+    const ses = await startFakeSes(join(workFolder, 'outbox'));
+    started.push(ses);
     const regions: Region[] = [];
     for (const name of names) {
       const part = (base: string) => (isAlone ? base : join(base, name));
-      const servers = await startServers(options.dataFolder && part(options.dataFolder), secretsManager);
+      const servers = await startServers(options.dataFolder && part(options.dataFolder), secretsManager, ses);
       started.push(servers);
       const region = await Region.start({
         name,
@@ -103,7 +103,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
 
     const replication = isAlone ? undefined : replicate(regions, options.faults);
     if (replication) started.push(replication);
-    const frontDoor = await startFrontDoor(regions, options.port);
+    const frontDoor = await startFrontDoor(regions, ses, options.port);
     started.push(frontDoor);
 
     return {
