@@ -34,6 +34,12 @@ export const limits = {
   countersPerPoll: 5_000,
   /** Announced voters of a poll; the largest stadium is smaller. */
   audience: 100_000_000,
+  mediaNameLength: 200,
+  /**
+   * Different pictures of one poll: as many as one BatchGetItem reads
+   * (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html).
+   */
+  mediaPerPoll: 100,
   pageSize: 100,
   idempotencyKeyLength: 200,
 } as const;

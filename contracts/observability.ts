@@ -8,6 +8,8 @@ export const logEvents = {
   pollRecounted: 'results.poll-recounted',
   restoreValidated: 'recovery.restore-validated',
   restoreFailed: 'recovery.restore-failed',
+  uploadProcessed: 'media.upload-processed',
+  uploadFailed: 'media.upload-failed',
   audienceNotPlanned: 'audience.not-planned',
   audiencePrepared: 'audience.prepared',
 } as const;

@@ -55,6 +55,8 @@ export const routes = [
     access: 'public',
     throttle: 'compute',
   },
+  { method: 'POST', path: '/media', function: 'createUpload', access: 'polls:write', throttle: 'manage' },
+  { method: 'GET', path: '/media/{mediaId}', function: 'getMedia', access: 'polls:read', throttle: 'manage' },
   { method: 'GET', path: healthPath, function: 'getHealth', access: 'public', throttle: 'health' },
 ] as const satisfies readonly Route[];
 
