@@ -91,6 +91,29 @@ export const functions = {
       'PREPARE_FUNCTION_ARN',
     ],
   },
+  publishPolls: {
+    service: 'events',
+    entry: 'functions/events/publish-polls.ts',
+    environment: [
+      'EVENT_BUS',
+      'REGION_RANK',
+      'ANNOUNCEMENTS_QUEUE_URL',
+      'ANNOUNCEMENTS_QUEUE_ARN',
+      'SCHEDULE_GROUP',
+      'SCHEDULE_ROLE_ARN',
+      'SCHEDULE_DEAD_LETTERS_ARN',
+    ],
+  },
+  announce: {
+    service: 'events',
+    entry: 'functions/events/announce.ts',
+    environment: ['EVENT_BUS', 'POLLS_TABLE', 'TALLIES_TABLE'],
+  },
+  emitResults: {
+    service: 'events',
+    entry: 'functions/events/emit-results.ts',
+    environment: ['REGION_RANK', 'ANNOUNCEMENTS_QUEUE_URL'],
+  },
   prepareAudience: {
     service: 'audience',
     entry: 'functions/audience/prepare-audience.ts',
@@ -114,7 +137,7 @@ export interface FunctionContract {
   readonly environment: readonly string[];
 }
 
-export type ServiceName = 'polls' | 'responses' | 'results' | 'audience' | 'health' | 'recovery' | 'media';
+export type ServiceName = 'polls' | 'responses' | 'results' | 'events' | 'audience' | 'health' | 'recovery' | 'media';
 export type FunctionName = keyof typeof functions;
 
 /** What voters and viewers wait for: called through an alias, kept warm and deployed step by step. */

@@ -29,9 +29,9 @@ export function heartbeatPartition(region: string): string {
 /** The alias through which a hot function is called: it moves from version to version, and is kept warm. */
 export const liveAlias = 'live';
 
-/** The group of a stage's one-time schedules. */
-export function scheduleGroupName(stage: string): string {
-  return `groundswell-${stage}`;
+/** The groups of a stage's one-time schedules: calls for audiences, and announcements. */
+export function scheduleGroupName(stage: string, use: 'audiences' | 'announcements'): string {
+  return use === 'audiences' ? `groundswell-${stage}` : `groundswell-${stage}-announcements`;
 }
 
 /** What stacks tell whoever deploys them: the address for all, and that of one region around CloudFront. */

@@ -10,6 +10,9 @@ export const logEvents = {
   restoreFailed: 'recovery.restore-failed',
   uploadProcessed: 'media.upload-processed',
   uploadFailed: 'media.upload-failed',
+  pollNotPublished: 'events.poll-not-published',
+  resultsNotEmitted: 'events.results-not-emitted',
+  notAnnounced: 'events.not-announced',
   audienceNotPlanned: 'audience.not-planned',
   audiencePrepared: 'audience.prepared',
 } as const;

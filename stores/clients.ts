@@ -1,6 +1,8 @@
 import { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
 import { BackupClient } from '@aws-sdk/client-backup';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -43,4 +45,13 @@ export function autoScalingClient(): ApplicationAutoScalingClient {
 /** For what is done to a table, as against its items. */
 export function tableClient(): DynamoDBClient {
   return new DynamoDBClient({ requestHandler });
+}
+
+export function eventsClient(): EventBridgeClient {
+  return new EventBridgeClient({ requestHandler });
+}
+
+/** For small objects: one that takes longer than other calls needs a client with a longer wait. */
+export function objectClient(): S3Client {
+  return new S3Client({ requestHandler });
 }

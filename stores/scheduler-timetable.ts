@@ -7,20 +7,19 @@ import {
   type SchedulerClient,
   UpdateScheduleCommand,
 } from '@aws-sdk/client-scheduler';
-import type { Timetable } from '../domain/audience/ports.ts';
 
 export interface SchedulerTimetableProps {
   readonly group: string;
-  /** The function that is called, with the time that was set: `{ at }` in milliseconds since 1970. */
-  readonly functionArn: string;
-  /** The role with which EventBridge Scheduler calls it. */
+  /** The function that is called, or the queue that gets a message. */
+  readonly targetArn: string;
+  /** The role with which EventBridge Scheduler does so. */
   readonly roleArn: string;
   /** The queue for calls that could not be made. */
   readonly deadLetterArn: string;
 }
 
 /** One-time schedules of EventBridge Scheduler, which delete themselves; they are precise to a minute. */
-export class SchedulerTimetable implements Timetable {
+export class SchedulerTimetable {
   readonly #client: SchedulerClient;
   readonly #props: SchedulerTimetableProps;
 
@@ -29,8 +28,12 @@ export class SchedulerTimetable implements Timetable {
     this.#props = props;
   }
 
-  async set(name: string, at: number): Promise<void> {
-    const schedule = this.#schedule(name, at);
+  /**
+   * Adds a schedule, or moves it; `at` in milliseconds since 1970.
+   * @param input what the target gets
+   */
+  async set(name: string, at: number, input: object = { at }): Promise<void> {
+    const schedule = this.#schedule(name, at, input);
     try {
       await this.#client.send(new CreateScheduleCommand(schedule));
     } catch (error) {
@@ -39,6 +42,7 @@ export class SchedulerTimetable implements Timetable {
     }
   }
 
+  /** Does nothing where there is no such schedule. */
   async cancel(name: string): Promise<void> {
     try {
       await this.#client.send(new DeleteScheduleCommand({ Name: name, GroupName: this.#props.group }));
@@ -47,8 +51,8 @@ export class SchedulerTimetable implements Timetable {
     }
   }
 
-  #schedule(name: string, at: number): CreateScheduleInput {
-    const { group, functionArn, roleArn, deadLetterArn } = this.#props;
+  #schedule(name: string, at: number, input: object): CreateScheduleInput {
+    const { group, targetArn, roleArn, deadLetterArn } = this.#props;
     // Whole seconds only, and never before the time that was asked for.
     const time = new Date(Math.ceil(at / 1_000) * 1_000).toISOString().replace(/\.\d+Z$/, '');
     return {
@@ -59,9 +63,9 @@ export class SchedulerTimetable implements Timetable {
       FlexibleTimeWindow: { Mode: 'OFF' },
       ActionAfterCompletion: 'DELETE',
       Target: {
-        Arn: functionArn,
+        Arn: targetArn,
         RoleArn: roleArn,
-        Input: JSON.stringify({ at }),
+        Input: JSON.stringify(input),
         DeadLetterConfig: { Arn: deadLetterArn },
       },
     };

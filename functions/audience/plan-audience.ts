@@ -1,43 +1,41 @@
-import type { DynamoDBRecord } from 'aws-lambda';
+import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { readBusEvent } from '../../contracts/events.ts';
 import { readEnvironment } from '../../contracts/functions.ts';
 import { logEvents } from '../../contracts/observability.ts';
-import { followPoll } from '../../domain/audience/follow-poll.ts';
+import { followCurrent } from '../../domain/audience/follow-current.ts';
 import { documentClient, schedulerClient } from '../../stores/clients.ts';
 import { DynamoPlanStore } from '../../stores/dynamo-plan-store.ts';
+import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
 import { SchedulerTimetable } from '../../stores/scheduler-timetable.ts';
 import { logger } from '../middleware/logger.ts';
-import { type WindowedAnswer, type WindowedEvent, windowedAnswer } from '../middleware/stream-window.ts';
-import { pollChange } from './poll-change.ts';
 
 const environment = readEnvironment('planAudience');
+const client = documentClient();
 const ports = {
-  plans: new DynamoPlanStore(documentClient(), environment.POLLS_TABLE),
+  polls: new DynamoPollStore(client, environment.POLLS_TABLE),
+  plans: new DynamoPlanStore(client, environment.POLLS_TABLE),
   timetable: new SchedulerTimetable(schedulerClient(), {
     group: environment.SCHEDULE_GROUP,
-    functionArn: environment.PREPARE_FUNCTION_ARN,
+    targetArn: environment.PREPARE_FUNCTION_ARN,
     roleArn: environment.SCHEDULE_ROLE_ARN,
     deadLetterArn: environment.SCHEDULE_DEAD_LETTERS_ARN,
   }),
 };
+const processor = new BatchProcessor(EventType.SQS);
 
-/** Follows the polls that announce an audience, in the order of the Polls table's stream; stops at a failure. */
-export async function handler(event: WindowedEvent): Promise<WindowedAnswer> {
-  for (const record of event.Records) {
-    try {
-      await follow(record);
-    } catch (error) {
-      const name = error instanceof Error ? error.name : 'unknown';
-      logger.error('A plan for an audience waits for its next try', {
-        event: logEvents.audienceNotPlanned,
-        error: name,
-      });
-      return windowedAnswer(record.dynamodb?.SequenceNumber ?? '');
-    }
-  }
-  return windowedAnswer();
+/** Follows the polls that announce an audience, as the bus tells of their changes. */
+export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
+  return processPartialResponse(event, follow, processor, { throwOnFullBatchFailure: false });
 }
 
-async function follow(record: DynamoDBRecord): Promise<void> {
-  const change = pollChange(record);
-  if (change) await followPoll(ports, change.pollId, change.poll, Date.now());
+async function follow(record: SQSRecord): Promise<void> {
+  try {
+    const { data } = readBusEvent('poll.changed', record.body);
+    await followCurrent(ports, data.pollId, Date.now);
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'unknown';
+    logger.error('A plan for an audience waits for its next try', { event: logEvents.audienceNotPlanned, error: name });
+    throw error;
+  }
 }

@@ -80,7 +80,7 @@ function assertApart(tiers: readonly Tier[]): void {
 }
 
 /** The function by which the CDK empties buckets before they go. */
-function acknowledgeEmptying(stack: Stack): void {
+export function acknowledgeEmptying(stack: Stack): void {
   const provider = stack.node.findChild('Custom::S3AutoDeleteObjectsCustomResourceProvider');
   Validations.of(provider).acknowledge(
     { id: 'AwsSolutions-L1', reason: 'The CDK chooses the runtime of its own custom resources.' },

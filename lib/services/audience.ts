@@ -1,72 +1,55 @@
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
-import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { scheduleGroupName } from '../../contracts/names.ts';
 import { acknowledgeWildcard } from '../constructs/acknowledge-wildcard.ts';
+import { BusQueue } from '../constructs/bus-queue.ts';
 import type { LiveFunction } from '../constructs/live-function.ts';
+import { OneTimeSchedules } from '../constructs/one-time-schedules.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
-import { StreamWorker } from '../constructs/stream-worker.ts';
 import { DeadLetterQueue } from '../constructs/worker-queue.ts';
 import type { ServiceProps } from './service.ts';
 
 export interface AudienceServiceProps extends Pick<ServiceProps, 'configuration' | 'tables'> {
+  /** Tells of polls that change. */
+  readonly bus: EventBus;
   /** What every voter of an audience calls. */
   readonly functions: readonly LiveFunction[];
 }
 
 /**
  * The audience service: the region is made ready ahead of polls that announce a big audience, and told to cool down
- * after them. It follows the Polls table's stream, so that the functions that edit polls know nothing of it.
+ * after them. It listens to the bus, so that the functions that edit polls know nothing of it.
  */
 export class AudienceService extends Construct {
   constructor(scope: Construct, id: string, props: AudienceServiceProps) {
     super(scope, id);
-    const { configuration, tables } = props;
+    const { configuration, tables, bus } = props;
     const preparer = this.#addPreparer(props);
-    const group = new ScheduleGroup(this, 'Schedules', {
-      scheduleGroupName: scheduleGroupName(configuration.stage),
-      removalPolicy: RemovalPolicy.DESTROY,
+    const schedules = new OneTimeSchedules(this, 'Schedules', {
+      groupName: scheduleGroupName(configuration.stage, 'audiences'),
+      target: { action: 'lambda:InvokeFunction', arn: preparer.worker.function.functionArn },
+      missed: preparer.deadLetters.queue,
     });
-    const role = new Role(this, 'ScheduleRole', {
-      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-      }),
-    });
-    role.addToPolicy(
-      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [preparer.worker.function.functionArn] }),
-    );
-    const missed = preparer.deadLetters.queue;
-    role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [missed.queueArn] }));
-
     const planner = new ServiceFunction(this, {
       function: 'planAudience',
       environment: {
         POLLS_TABLE: tables.polls.tableName,
-        SCHEDULE_GROUP: group.scheduleGroupName,
-        SCHEDULE_ROLE_ARN: role.roleArn,
-        SCHEDULE_DEAD_LETTERS_ARN: missed.queueArn,
         PREPARE_FUNCTION_ARN: preparer.worker.function.functionArn,
+        ...schedules.environment,
       },
       configuration,
       timeout: Duration.seconds(30),
     });
     planner.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'], tables.polls.tableArn);
-    const schedules = Stack.of(this).formatArn({
-      service: 'scheduler',
-      resource: 'schedule',
-      resourceName: `${scheduleGroupName(configuration.stage)}/*`,
-    });
-    planner.allow(['scheduler:CreateSchedule', 'scheduler:UpdateSchedule', 'scheduler:DeleteSchedule'], schedules);
-    acknowledgeWildcard(planner, schedules, 'Schedules are named after polls; the group is the stage’s own.');
-    planner.allow(['iam:PassRole'], role.roleArn);
-    new StreamWorker(this, 'Planning', {
+    schedules.allow(planner);
+    new BusQueue(this, 'Planning', {
       worker: planner,
-      table: tables.polls,
-      batchSize: 100,
-      filters: [FilterCriteria.filter({ dynamodb: { Keys: { sk: { S: FilterRule.isEqual('POLL') } } } })],
+      bus,
+      types: ['poll.changed'],
+      data: { hasAudience: [true] },
     });
   }
 

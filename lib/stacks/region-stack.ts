@@ -14,6 +14,7 @@ import { RegionalDomain } from '../constructs/regional-domain.ts';
 import { ReplicaTable } from '../constructs/replica-table.ts';
 import { ThrottledApi } from '../constructs/throttled-api.ts';
 import { AudienceService } from '../services/audience.ts';
+import { EventsService } from '../services/events.ts';
 import { HealthService } from '../services/health.ts';
 import { PollsService } from '../services/polls.ts';
 import { ResponsesService } from '../services/responses.ts';
@@ -34,7 +35,8 @@ export class RegionStack extends Stack {
     const tallies = new DataTable(this, 'Tallies', {
       table: 'tallies',
       configuration,
-      stream: StreamViewType.NEW_IMAGE,
+      // With the old image, as a milestone is crossed between the two.
+      stream: StreamViewType.NEW_AND_OLD_IMAGES,
       // Only what a recount leaves behind expires, never a tally.
       timeToLiveAttribute: 'expiresAt',
     });
@@ -48,10 +50,13 @@ export class RegionStack extends Stack {
     const responses = new ResponsesService(this, 'ResponsesService', shared);
     const results = new ResultsService(this, 'ResultsService', { ...shared, accepted: responses.accepted });
     const health = new HealthService(this, 'HealthService', { ...shared, responsesQueue: responses.accepted });
+    const rank = configuration.regions.indexOf(this.region);
+    const events = new EventsService(this, 'EventsService', { configuration, tables, rank });
     const { submitResponse, getBallot } = responses.routes;
     const audience = new AudienceService(this, 'AudienceService', {
       configuration,
       tables,
+      bus: events.bus,
       functions: [submitResponse, getBallot],
     });
     const api = new ThrottledApi(this, 'Api', {
@@ -66,7 +71,7 @@ export class RegionStack extends Stack {
     new AlarmTopic(this, 'Alarms', configuration);
     // What serves all of a region, such as the CDK's custom resources, is the platform's.
     Tags.of(this).add('service', 'platform');
-    const parts = { polls, responses, results, audience, health, api, data: tallies };
+    const parts = { polls, responses, results, events, audience, health, api, data: tallies };
     for (const [service, part] of Object.entries(parts)) Tags.of(part).add('service', service);
     const { domain } = configuration;
     this.apiHost = domain

@@ -46,6 +46,32 @@ export const resourceSchemas = {
   'AWS::Lambda::Version': z.object({ FunctionName: z.string() }),
   'AWS::Lambda::Alias': z.object({ FunctionName: z.string(), Name: z.string() }),
   'AWS::Scheduler::ScheduleGroup': z.object({ Name: z.string() }),
+  'AWS::S3::Bucket': z.object({
+    BucketName: z.string().optional(),
+    NotificationConfiguration: z
+      .object({ QueueConfigurations: z.array(z.object({ Event: z.string(), Queue: z.string() })).default([]) })
+      .optional(),
+    CorsConfiguration: z
+      .object({
+        CorsRules: z.array(
+          z.object({
+            AllowedOrigins: z.array(z.string()),
+            AllowedMethods: z.array(z.string()),
+            AllowedHeaders: z.array(z.string()).default([]),
+            ExposedHeaders: z.array(z.string()).default([]),
+            MaxAge: z.number().default(0),
+          }),
+        ),
+      })
+      .optional(),
+  }),
+  'AWS::Events::EventBus': z.object({ Name: z.string() }),
+  'AWS::Events::Rule': z.object({
+    EventBusName: z.string(),
+    EventPattern: z.record(z.string(), z.unknown()),
+    State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
+    Targets: z.array(z.object({ Arn: z.string() })),
+  }),
   'AWS::Lambda::EventSourceMapping': z.object({
     EventSourceArn: z.string(),
     FunctionName: z.string(),

@@ -6,6 +6,7 @@ import { createTable } from '../servers/dynamodb.ts';
 import type { FakeSecretsManager } from '../servers/fake-secrets-manager.ts';
 import { localCredentials } from '../servers/local-server.ts';
 import type { Servers } from '../servers/servers.ts';
+import { createBuckets } from './buckets.ts';
 import { regionOf } from './regions.ts';
 
 /** What one region keeps. */
@@ -17,7 +18,7 @@ export interface Stores {
   queueDepths(): Readonly<Record<string, number>>;
 }
 
-/** Makes a region's tables and queues, and makes them known to whatever refers to them. */
+/** Makes a region's tables, bus, queues and buckets, and makes them known to whatever refers to them. */
 export async function createStores(
   assembly: Assembly,
   region: string,
@@ -25,7 +26,15 @@ export async function createStores(
   servers: Servers,
 ): Promise<Stores> {
   const replicatedTables = await createTables(assembly, region, resolver, servers);
-  return { ...createQueues(regionOf(assembly, region), resolver, servers), replicatedTables };
+  const own = regionOf(assembly, region);
+  for (const { stack, logicalId, properties } of resourcesOf(own, resolver, 'AWS::Events::EventBus')) {
+    servers.eventBus.createBus(properties.Name);
+    const arn = `arn:aws:events:${region}:${localAccount}:event-bus/${properties.Name}`;
+    resolver.register(stack, logicalId, { ref: properties.Name, attributes: { Arn: arn, Name: properties.Name } });
+  }
+  const queues = createQueues(own, resolver, servers);
+  createBuckets(own, resolver, servers, queues.queueUrls);
+  return { ...queues, replicatedTables };
 }
 
 /** Makes every secret and its replicas known to the one server that keeps them. */

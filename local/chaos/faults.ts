@@ -20,6 +20,8 @@ import { ExplainedError } from '../explained-error.ts';
  *   (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html).
  * - `replicationDelayed`: a global table replicates asynchronously, usually within a second, in order for one item
  *   only (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html).
+ * - `eventRepeated`, `eventDelayed`: a rule may run more than once for one event, and events come in any order
+ *   (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html).
  */
 export const faultKinds = [
   'messageRepeated',
@@ -32,6 +34,8 @@ export const faultKinds = [
   'callFails',
   'callAnswerLost',
   'replicationDelayed',
+  'eventRepeated',
+  'eventDelayed',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
@@ -60,6 +64,8 @@ export const presets: Readonly<Record<string, Chaos>> = {
     callFails: 0.002,
     callAnswerLost: 0.005,
     replicationDelayed: 0.2,
+    eventRepeated: 0.05,
+    eventDelayed: 0.05,
   }),
 };
 

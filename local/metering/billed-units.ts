@@ -9,6 +9,9 @@ export const writeUnits = (bytes: number) => begun(bytes, kibibyte);
 /** Requests that SQS bills for one call with this payload, by 64 KiB (https://aws.amazon.com/sqs/pricing/). */
 export const queueRequests = (bytes: number) => begun(bytes, 64 * kibibyte);
 
+/** Events that EventBridge bills for one, by 64 KB of its payload (https://aws.amazon.com/eventbridge/pricing/). */
+export const eventUnits = (bytes: number) => begun(bytes, 64 * kibibyte);
+
 /**
  * Requests that an HTTP API bills for one call: it meters by 512 KB (https://aws.amazon.com/api-gateway/pricing/). The
  * page doesn't say whether request or answer counts; the larger of the two is taken.

@@ -95,6 +95,11 @@ export class Meter {
     this.#usage.streamReads += 1;
   }
 
+  /** @param units of 64 KB, see `eventUnits` */
+  eventsPut(units: number): void {
+    this.#usage.events += units;
+  }
+
   secretRead(): void {
     this.#usage.secretRequests += 1;
   }

@@ -1,4 +1,5 @@
 import type { CallObserver } from '../service-proxy/service-proxy.ts';
+import { eventUnits } from './billed-units.ts';
 import type { Meter } from './meter.ts';
 import { askForConsumption, consumedBy } from './table-call.ts';
 
@@ -15,9 +16,17 @@ export function countCalls(meter: Meter): CallObserver {
         meter.queueCalled(operation, payloadBytes(request));
       } else if (service === 'secrets_manager') {
         meter.secretRead();
+      } else if (service === 'eventbridge') {
+        meter.eventsPut(unitsOfEvents(request));
       }
     },
   };
+}
+
+/** Custom events cost each time, whether a rule matches or not. */
+function unitsOfEvents(request: object): number {
+  const { Entries = [] } = request as { Entries?: readonly { Detail?: string }[] };
+  return Entries.reduce((sum, { Detail = '' }) => sum + eventUnits(Buffer.byteLength(Detail)), 0);
 }
 
 interface SentMessage {

@@ -45,6 +45,8 @@ export interface Usage {
    * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CostOptimization_StreamsUsage.html).
    */
   streamReads: number;
+  /** Events that were put on a bus, in units of 64 KB. */
+  events: number;
   /** Calls of Secrets Manager: one for each new instance of a function that needs the secret. */
   secretRequests: number;
 }
@@ -56,6 +58,7 @@ export function noUsage(): Usage {
     queues: { requests: {}, idleReceives: 0 },
     tables: {},
     streamReads: 0,
+    events: 0,
     secretRequests: 0,
   };
 }

@@ -8,7 +8,11 @@ export function isWanted(record: unknown, filters: readonly { Pattern: string }[
   return filters.length === 0 || filters.some(({ Pattern }) => matches(record, JSON.parse(Pattern)));
 }
 
-function matches(value: unknown, pattern: unknown): boolean {
+/**
+ * Whether a value is as a pattern of Lambda's filters, or of a rule on an event bus, asks for.
+ * @throws ExplainedError for a pattern with more than values to be equal to
+ */
+export function matches(value: unknown, pattern: unknown): boolean {
   if (Array.isArray(pattern)) {
     if (pattern.some((rule) => typeof rule === 'object' && rule !== null)) {
       throw new ExplainedError(`The laptop doesn't know the filter ${JSON.stringify(pattern)}.`);

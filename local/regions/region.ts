@@ -4,6 +4,7 @@ import { originKeysVariable } from '../../contracts/edge.ts';
 import type { FunctionName } from '../../contracts/functions.ts';
 import type { Assembly } from '../assembly/assembly.ts';
 import type { Resolver } from '../assembly/resolver.ts';
+import { busRules, targetsOf } from '../build/event-bus.ts';
 import { buildFunctions, type Functions } from '../build/functions.ts';
 import { buildGateway } from '../build/gateway.ts';
 import { startPollers } from '../build/pollers.ts';
@@ -113,7 +114,6 @@ export class Region {
         [originKeysVariable]: '',
       },
       own: {
-        planAudience: { AWS_ENDPOINT_URL_SCHEDULER: servers.scheduler.endpoint },
         prepareAudience: {
           AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING: servers.capacity.endpoint,
           AWS_ENDPOINT_URL_DYNAMODB: servers.capacity.endpoint,
@@ -131,7 +131,9 @@ export class Region {
         meter,
       );
       this.#url = new URL(gateway.url);
-      servers.scheduler.connect(async (arn, event) => functions.pools.get(arn)?.invoke(event));
+      const targets = targetsOf(this.stores, functions, servers.sqs.endpoint);
+      servers.scheduler.connect(targets.deliver);
+      servers.eventBus.connect({ rules: busRules(assembly, resolver, targets), deliver: targets.deliver, faults });
       this.#running = { functions, pollers: this.#startPollers(functions), gateway, proxy };
     } catch (error) {
       await functions.stop();

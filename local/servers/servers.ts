@@ -1,15 +1,19 @@
 import { startDynamoDb } from './dynamodb.ts';
 import { type FakeCapacity, startFakeCapacity } from './fake-capacity.ts';
+import { type FakeEventBus, startFakeEventBus } from './fake-event-bus.ts';
 import { type FakeScheduler, startFakeScheduler } from './fake-scheduler.ts';
 import type { LocalServer } from './local-server.ts';
+import { type S3Front, startS3Front } from './s3-front.ts';
 import { type SqsServer, startSqs } from './sqs.ts';
 
 /** The embedded servers of one region. */
 export interface Servers {
   readonly dynamodb: LocalServer;
   readonly sqs: SqsServer;
+  readonly s3: S3Front;
   readonly scheduler: FakeScheduler;
   readonly capacity: FakeCapacity;
+  readonly eventBus: FakeEventBus;
   /** The addresses of all services, by the environment variable in which the AWS SDK looks for each. */
   readonly endpoints: Readonly<Record<string, string>>;
   stop(): Promise<void>;
@@ -17,24 +21,31 @@ export interface Servers {
 
 /** @param secretsManager is one for all regions, as it keeps every region's replicas of a secret alike */
 export async function startServers(dataFolder: string | undefined, secretsManager: LocalServer): Promise<Servers> {
-  const [dynamodb, sqs, scheduler] = await Promise.all([
+  const [dynamodb, sqs, scheduler, eventBus] = await Promise.all([
     startDynamoDb(dataFolder),
     startSqs(dataFolder),
     startFakeScheduler(),
+    startFakeEventBus(),
   ]);
   const capacity = await startFakeCapacity(dynamodb);
+  const s3 = await startS3Front(sqs.endpoint);
   return {
     dynamodb,
     sqs,
+    s3,
     scheduler,
     capacity,
+    eventBus,
     endpoints: {
       AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint,
       AWS_ENDPOINT_URL_SQS: sqs.endpoint,
+      AWS_ENDPOINT_URL_S3: s3.endpoint,
+      AWS_ENDPOINT_URL_EVENTBRIDGE: eventBus.endpoint,
+      AWS_ENDPOINT_URL_SCHEDULER: scheduler.endpoint,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager.endpoint,
     },
     async stop() {
-      await Promise.all([scheduler.stop(), capacity.stop()]);
+      await Promise.all([scheduler.stop(), capacity.stop(), eventBus.stop(), s3.stop()]);
       await Promise.all([dynamodb.stop(), sqs.stop()]);
     },
   };

@@ -4,10 +4,12 @@ import { type FauxqsServer, startFauxqs } from 'fauxqs';
 import type { PropertiesOf } from '../assembly/resources.ts';
 import { type LocalServer, localRegion } from './local-server.ts';
 
-/** The embedded SQS, with its queues made and looked at from inside. */
+/** The embedded SQS, and S3 at the same address, with their queues and buckets made and looked at from inside. */
 export interface SqsServer extends LocalServer {
   /** Makes a queue as its template says. @returns its URL and ARN */
   createQueue(name: string, queue: PropertiesOf<'AWS::SQS::Queue'>): { url: string; arn: string };
+  /** Makes a bucket of the S3 at the same address, unless it is there from an earlier start. */
+  createBucket(name: string): void;
   /** Messages in a queue, waiting or being worked on. */
   depth(name: string): number;
 }
@@ -32,6 +34,7 @@ export async function startSqs(dataFolder: string | undefined): Promise<SqsServe
       // Its own URL has a host name that not every resolver knows.
       return { url: `${endpoint}/${arn.split(':').at(-2)}/${name}`, arn };
     },
+    createBucket: (name) => void server.createBucket(name),
     depth(name) {
       const messages = server.inspectQueue(name)?.messages;
       return messages ? messages.ready.length + messages.delayed.length + messages.inflight.length : 0;

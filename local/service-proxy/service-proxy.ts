@@ -22,13 +22,16 @@ export interface Instance {
   kill(): void;
 }
 
-/** What a call asks of which service: `dynamodb`, `sqs` or `secrets_manager`, and `PutItem`, `SendMessage` and so on. */
+/** What a call asks of which service: `dynamodb`, `sqs`, `eventbridge`, and `PutItem`, `SendMessage` and so on. */
 export interface ServiceCall {
   readonly service: string;
   readonly operation: string;
 }
 
-/** Looks at the calls that reach a service. Bodies are JSON objects, as all three services speak. */
+/**
+ * Looks at the calls that reach a service which speaks JSON alone. Of the others, such as EventBridge Scheduler and S3,
+ * method and path say what is asked: their calls go through as they are.
+ */
 export interface CallObserver {
   /** @returns what is sent to the service in place of the request */
   prepare(call: ServiceCall, request: object): object;
@@ -64,8 +67,8 @@ export async function startServiceProxy({ services, faults, observer }: ServiceP
     const instance = instances.get(name);
     if (!endpoint || !instance) return void response.writeHead(404).end();
     const body = await buffer(request);
-    if (faults?.goesOn('callThrottled', name)) return refuse(response, throttled);
-    if (faults?.goesOn('callFails', name)) return refuse(response, failed);
+    if (faults?.goesOn('callThrottled', name)) return refuse(response, variable, throttled);
+    if (faults?.goesOn('callFails', name)) return refuse(response, variable, failed);
     const diesBefore = faults?.happens('functionDiesBetween') ?? false;
     const takesEffect = !diesBefore || (faults?.draw('functionDiesBetween') ?? 0) < 0.5;
     const url = `${endpoint.replace(/\/$/, '')}/${path.join('/')}`;
@@ -77,7 +80,7 @@ export async function startServiceProxy({ services, faults, observer }: ServiceP
   }
 
   async function observed(call: ServiceCall, body: Buffer, send: (body: Buffer) => Promise<Forwarded>) {
-    if (!observer) return send(body);
+    if (!observer || call.operation === '') return send(body);
     const request = parse(body);
     const answer = await send(Buffer.from(JSON.stringify(observer.prepare(call, request))));
     observer.answered(call, request, parse(answer.body));
@@ -105,8 +108,16 @@ function parse(body: Buffer): object {
   return body.length === 0 ? {} : (JSON.parse(body.toString('utf8')) as object);
 }
 
-function refuse(response: ServerResponse, error: { status: number; type: string }): void {
-  response.writeHead(error.status, { 'content-type': 'application/x-amz-json-1.0' });
+function refuse(response: ServerResponse, variable: string, error: { status: number; type: string }): void {
+  if (variable === 'AWS_ENDPOINT_URL_S3') {
+    // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+    const [status, code] = error === throttled ? [503, 'SlowDown'] : [500, 'InternalError'];
+    response.writeHead(status, { 'content-type': 'application/xml' });
+    response.end(`<Error><Code>${code}</Code><Message>A fault of the platform, on purpose</Message></Error>`);
+    return;
+  }
+  // Services that speak REST look for the error's type in a header.
+  response.writeHead(error.status, { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-errortype': error.type });
   response.end(JSON.stringify({ __type: error.type, message: 'A fault of the platform, on purpose' }));
 }
 
@@ -117,7 +128,7 @@ interface Forwarded {
 }
 
 async function forward(url: string, original: IncomingMessage, body: Buffer): Promise<Forwarded> {
-  const { host: _host, connection: _connection, ...headers } = original.headers;
+  const { host: _host, connection: _connection, expect: _expect, ...headers } = original.headers;
   const outgoing = send(url, {
     method: original.method ?? 'POST',
     headers: { ...headers, 'content-length': body.length },

@@ -27,7 +27,8 @@ test('every event source reports the items that failed, so that one does not tak
 });
 
 test('a queue’s worker has a cap, so that a burst waits in the queue and not at the table', () => {
-  assert.equal(queues.length, regionStacks.length);
+  // Accepted responses, announcements, and the changes of polls with an audience.
+  assert.equal(queues.length, 3 * regionStacks.length);
   for (const mapping of queues) {
     const most = mapping.Properties.ScalingConfig?.MaximumConcurrency ?? 0;
     // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
@@ -36,8 +37,8 @@ test('a queue’s worker has a cap, so that a burst waits in the queue and not a
 });
 
 test('a stream is read from its start, one batch at a time, with the window that names the stream shard', () => {
-  // The responses' stream and the polls' stream.
-  assert.equal(streams.length, 2 * regionStacks.length);
+  // The streams of responses, polls and tallies.
+  assert.equal(streams.length, 3 * regionStacks.length);
   for (const mapping of streams) {
     const { StartingPosition, ParallelizationFactor, TumblingWindowInSeconds } = mapping.Properties;
     assert.equal(StartingPosition, 'TRIM_HORIZON', nameOf(mapping));

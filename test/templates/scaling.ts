@@ -114,10 +114,10 @@ test('where instances can be warmed, their preparation may set and watch them on
   }
 });
 
-test('every region follows its own stream of the polls, and of polls only', () => {
+test('every region follows its own stream of the polls, by one reader, and of polls only', () => {
   const planners = resourcesOfType<{ FunctionName: unknown; FilterCriteria?: { Filters: { Pattern: string }[] } }>(
     'AWS::Lambda::EventSourceMapping',
-  ).filter((mapping) => /planAudience/.test(target(mapping, mapping.Properties.FunctionName)?.id ?? ''));
+  ).filter((mapping) => /publishPolls/.test(target(mapping, mapping.Properties.FunctionName)?.id ?? ''));
   assert.equal(planners.length, regionStacks.length);
   for (const mapping of planners) {
     const patterns = mapping.Properties.FilterCriteria?.Filters.map(({ Pattern }) => JSON.parse(Pattern));
@@ -125,23 +125,31 @@ test('every region follows its own stream of the polls, and of polls only', () =
   }
 });
 
-test('schedules stand in the group of their stage, and may call nothing but the preparation', () => {
+test('schedules stand in a group of their stage, and may call nothing but the preparation or fill the queue of announcements', () => {
   for (const group of resourcesOfType<{ Name: string }>('AWS::Scheduler::ScheduleGroup')) {
-    assert.equal(group.Properties.Name, scheduleGroupName(group.stage), nameOf(group));
+    const names = (['audiences', 'announcements'] as const).map((use) => scheduleGroupName(group.stage, use));
+    assert.ok(names.includes(group.Properties.Name), nameOf(group));
   }
-  const roles = resources.filter(({ id, Type }) => Type === 'AWS::IAM::Role' && /ScheduleRole/.test(id));
-  assert.equal(roles.length, regionStacks.length);
+  const roles = resources.filter(
+    ({ id, Type }) => Type === 'AWS::IAM::Role' && /(Schedules|Announcements)Role/.test(id),
+  );
+  assert.equal(roles.length, 2 * regionStacks.length);
   type Policy = { Roles: unknown[]; PolicyDocument: { Statement: { Action: string; Resource: unknown }[] } };
   for (const role of roles) {
     const granted = resourcesOfType<Policy>('AWS::IAM::Policy')
       .filter((policy) => policy.Properties.Roles.some((one) => target(policy, one) === role))
       .flatMap((policy) => policy.Properties.PolicyDocument.Statement.map((one) => ({ policy, ...one })));
-    assert.deepEqual(
-      granted.map(({ Action }) => Action).sort(),
-      ['lambda:InvokeFunction', 'sqs:SendMessage'],
-      nameOf(role),
-    );
-    const called = granted.find(({ Action }) => Action === 'lambda:InvokeFunction');
-    assert.match(target(role, called?.Resource)?.id ?? '', /prepareAudience/, nameOf(role));
+    const allowed = granted
+      .flatMap(({ Action, Resource }) => [Resource].flat().map((one) => [Action, target(role, one)?.id.slice(0, -8)]))
+      .sort();
+    const calls = [
+      ['lambda:InvokeFunction', 'AudienceServiceprepareAudienceFunction'],
+      ['sqs:SendMessage', 'AudienceServicePreparingQueue'],
+    ];
+    const announces = [
+      ['sqs:SendMessage', 'EventsServiceAnnouncingDeadLettersQueue'],
+      ['sqs:SendMessage', 'EventsServiceAnnouncingQueue'],
+    ];
+    assert.deepEqual(allowed, role.id.includes('Announcements') ? announces : calls, nameOf(role));
   }
 });

@@ -53,6 +53,7 @@ export const priceTables: Readonly<Record<PricedRegion, PriceTable>> = {
     writeUnits: at(0.625, million, 'quoted', 'https://airbyte.com/data-engineering-resources/dynamodb-pricing'),
     replicatedWriteUnits: at(0.625, million, 'aws', pages.globalTables),
     readUnits: at(0.125, million, 'quoted', 'https://airbyte.com/data-engineering-resources/dynamodb-pricing'),
+    busEvents: at(1, million, 'quoted', 'https://cloudburn.io/blog/amazon-eventbridge-pricing'),
     kinesisPutUnits: at(0.014, million, 'quoted', pages.kinesis),
     kinesisShardHours: at(0.015, 1, 'quoted', pages.kinesis),
     kinesisFanOutShardHours: at(0.015, 1, 'quoted', pages.kinesis),
@@ -72,6 +73,8 @@ export const priceTables: Readonly<Record<PricedRegion, PriceTable>> = {
     writeUnits: at(0.7625, million, 'quoted', list('AmazonDynamoDB', 'eu-central-1')),
     replicatedWriteUnits: at(0.7625, million, 'quoted', pages.globalTables),
     readUnits: at(0.1525, million, 'quoted', list('AmazonDynamoDB', 'eu-central-1')),
+    // Said to be the same in most regions.
+    busEvents: at(1, million, 'unconfirmed', 'https://cloudburn.io/blog/amazon-eventbridge-pricing'),
     kinesisPutUnits: at(0.0175, million, 'unconfirmed', pages.kinesis),
     kinesisShardHours: at(0.018, 1, 'unconfirmed', pages.kinesis),
     kinesisFanOutShardHours: at(0.018, 1, 'unconfirmed', pages.kinesis),

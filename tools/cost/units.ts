@@ -10,6 +10,7 @@ export const services = {
   writeUnits: 'DynamoDB',
   replicatedWriteUnits: 'DynamoDB',
   readUnits: 'DynamoDB',
+  busEvents: 'EventBridge',
   kinesisPutUnits: 'Kinesis',
   kinesisShardHours: 'Kinesis',
   kinesisFanOutShardHours: 'Kinesis',
@@ -58,6 +59,7 @@ export function unitsOf(usage: Usage, durations: Durations): Units {
     writeUnits: total(tables.map(({ writes }) => writes)),
     replicatedWriteUnits: total(tables.map(({ replicatedWrites }) => replicatedWrites)),
     readUnits: total(tables.map(({ reads }) => reads)),
+    busEvents: usage.events,
     logGb: toGb(logBytes),
   };
 }

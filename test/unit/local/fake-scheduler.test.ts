@@ -19,7 +19,7 @@ async function start(t: { after(end: () => Promise<void>): void }) {
     calls.emit('call');
   });
   const client = new SchedulerClient({ endpoint: scheduler.endpoint, ...localCredentials });
-  const arns = { functionArn: 'arn:function', roleArn: 'arn:role', deadLetterArn: 'arn:queue' };
+  const arns = { targetArn: 'arn:function', roleArn: 'arn:role', deadLetterArn: 'arn:queue' };
   return { scheduler, calls, called, timetable: new SchedulerTimetable(client, { group: 'stage', ...arns }) };
 }
 

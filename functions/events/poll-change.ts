@@ -3,15 +3,20 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { Poll } from '../../domain/polls/poll.ts';
 
-/**
- * The change of a poll that announces an audience, or did.
- * @returns without a poll when it was deleted; undefined for any other record
- */
-export function pollChange(record: DynamoDBRecord): { pollId: string; poll: Poll | undefined } | undefined {
+/** A poll as it was and as it is: one of both at least. */
+export interface PollChange {
+  readonly pollId: string;
+  readonly workspaceId: string;
+  readonly before: Poll | undefined;
+  /** Undefined when it was deleted. */
+  readonly poll: Poll | undefined;
+}
+
+/** @returns undefined for a record that is about no poll */
+export function pollChange(record: DynamoDBRecord): PollChange | undefined {
   const [before, poll] = [pollOf(record.dynamodb?.OldImage), pollOf(record.dynamodb?.NewImage)];
-  const pollId = poll?.id ?? before?.id;
-  if (pollId === undefined || (before?.audience ?? poll?.audience) === undefined) return undefined;
-  return { pollId, poll };
+  const any = poll ?? before;
+  return any && { pollId: any.id, workspaceId: any.workspaceId, before, poll };
 }
 
 function pollOf(image: NonNullable<DynamoDBRecord['dynamodb']>['NewImage']): Poll | undefined {

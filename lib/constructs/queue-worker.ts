@@ -1,0 +1,35 @@
+import { type Duration, Validations } from 'aws-cdk-lib';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { Construct } from 'constructs';
+import type { ServiceFunction } from './service-function.ts';
+import { WorkerQueue } from './worker-queue.ts';
+
+export interface QueueWorkerProps {
+  /** It reports which messages of a batch failed. */
+  readonly worker: ServiceFunction;
+  /** Batches at once; Lambda takes 2 to 1,000. @default 2 */
+  readonly concurrency?: number;
+  /** Messages in a batch. @default 10 */
+  readonly batchSize?: number;
+  /** How old the oldest message may get, as a goal. @default 5 minutes */
+  readonly oldest?: Duration;
+}
+
+/** A worker queue with the function that works on it. */
+export class QueueWorker extends WorkerQueue {
+  constructor(scope: Construct, id: string, props: QueueWorkerProps) {
+    const { worker, oldest } = props;
+    super(scope, id, { workerTimeout: worker.timeout, ...(oldest === undefined ? {} : { oldest }) });
+    Validations.of(worker).acknowledge({
+      id: 'Serverless::Serverless-LambdaEventSourceMappingDestination',
+      reason: 'Mappings of queues have none: what fails five times goes to the queue’s own dead-letter queue.',
+    });
+    worker.function.addEventSource(
+      new SqsEventSource(this.queue, {
+        batchSize: props.batchSize ?? 10,
+        reportBatchItemFailures: true,
+        maxConcurrency: props.concurrency ?? 2,
+      }),
+    );
+  }
+}

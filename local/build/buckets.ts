@@ -1,0 +1,46 @@
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { Assembly } from '../assembly/assembly.ts';
+import type { Resolver } from '../assembly/resolver.ts';
+import { resourcesOf } from '../assembly/resources.ts';
+import { ExplainedError } from '../explained-error.ts';
+import { localCredentials } from '../servers/local-server.ts';
+import type { Servers } from '../servers/servers.ts';
+
+/** S3's longest name of a bucket, and what it may hold. */
+const mostNameCharacters = 63;
+
+/**
+ * Makes a region's buckets and has its queues told of new objects, as the templates say.
+ * @throws ExplainedError for a notification that the laptop doesn't know
+ */
+export function createBuckets(
+  assembly: Assembly,
+  resolver: Resolver,
+  servers: Servers,
+  queueUrls: ReadonlyMap<string, string>,
+): void {
+  for (const { stack, logicalId, properties } of resourcesOf(assembly, resolver, 'AWS::S3::Bucket')) {
+    const given = `${stack.name}-${logicalId}`.toLowerCase().slice(-mostNameCharacters).replace(/^-+/, '');
+    const name = properties.BucketName ?? given;
+    servers.sqs.createBucket(name);
+    const urls = (properties.NotificationConfiguration?.QueueConfigurations ?? []).map(({ Event, Queue }) => {
+      const url = queueUrls.get(Queue);
+      if (Event === 's3:ObjectCreated:*' && url) return url;
+      throw new ExplainedError(`The bucket ${logicalId} tells ${Queue} of ${Event}, which the laptop doesn't know.`);
+    });
+    servers.s3.addBucket(name, {
+      cors: properties.CorsConfiguration?.CorsRules ?? [],
+      onCreated: (event) => tell(servers.sqs.endpoint, urls, event),
+    });
+    const attributes = { Arn: `arn:aws:s3:::${name}`, RegionalDomainName: `${name}.s3.${stack.region}.amazonaws.com` };
+    resolver.register(stack, logicalId, { ref: name, attributes });
+  }
+}
+
+async function tell(endpoint: string, urls: readonly string[], event: unknown): Promise<void> {
+  const sqs = new SQSClient({ endpoint, ...localCredentials });
+  for (const QueueUrl of urls) {
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(event) }));
+  }
+  sqs.destroy();
+}
