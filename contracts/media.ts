@@ -95,9 +95,12 @@ export type PictureFormat = (typeof pictureFormats)[number];
 /** Below it stand pictures: `/media/<hash>/<width>.webp`. `/media/{mediaId}` alone belongs to the API. */
 export const mediaPath = '/media/';
 
+/** What keys begin with in the buckets of uploads and of pictures. */
+export const keyPrefixes = { uploads: 'uploads/', media: 'media/' } as const;
+
 /** A file's key in the Media bucket; its address is `/` and this. */
 export function pictureKey(hash: string, width: number, format: PictureFormat): string {
-  return `media/${hash}/${width}.${format}`;
+  return `${keyPrefixes.media}${hash}/${width}.${format}`;
 }
 
 /** What browsers and CloudFront may do with a picture: it never changes. */

@@ -51,7 +51,10 @@ export function eventsClient(): EventBridgeClient {
   return new EventBridgeClient({ requestHandler });
 }
 
-/** For small objects: one that takes longer than other calls needs a client with a longer wait. */
-export function objectClient(): S3Client {
-  return new S3Client({ requestHandler });
+/**
+ * For small objects: one that takes longer than other calls needs a client with a longer wait.
+ * @param region @default the function's own
+ */
+export function objectClient(region?: string): S3Client {
+  return new S3Client({ requestHandler, ...(region === undefined ? {} : { region }) });
 }

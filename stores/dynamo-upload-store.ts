@@ -2,6 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   type BatchGetCommandInput,
+  type BatchGetCommandOutput,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -41,7 +42,9 @@ export class DynamoUploadStore implements UploadStore {
     let wanted: BatchGetCommandInput['RequestItems'] = { [this.#table]: { Keys: keys, ConsistentRead: true } };
     // What didn't fit into one answer comes with the next.
     while (wanted && Object.keys(wanted).length > 0) {
-      const { Responses = {}, UnprocessedKeys }: Awaited<ReturnType<typeof this.#getSome>> = await this.#getSome(wanted);
+      const { Responses = {}, UnprocessedKeys }: BatchGetCommandOutput = await this.#client.send(
+        new BatchGetCommand({ RequestItems: wanted }),
+      );
       uploads.push(...(Responses[this.#table] ?? []).map(uploadOf));
       wanted = UnprocessedKeys;
     }
@@ -50,9 +53,7 @@ export class DynamoUploadStore implements UploadStore {
 
   async create(upload: Upload): Promise<void> {
     const expiresAt = Math.floor(Date.parse(upload.createdAt) / 1_000) + keptSeconds;
-    await this.#client.send(
-      new PutCommand({ TableName: this.#table, Item: { ...keyOf(upload), upload, expiresAt } }),
-    );
+    await this.#client.send(new PutCommand({ TableName: this.#table, Item: { ...keyOf(upload), upload, expiresAt } }));
   }
 
   async decide(name: UploadName, outcome: Outcome): Promise<void> {
@@ -70,10 +71,6 @@ export class DynamoUploadStore implements UploadStore {
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
     }
-  }
-
-  #getSome(wanted: BatchGetCommandInput['RequestItems']) {
-    return this.#client.send(new BatchGetCommand({ RequestItems: wanted }));
   }
 }
 

@@ -31,22 +31,22 @@ export async function attachPictures<P extends Illustrated>(poll: P, uploads: Pi
     if (outcome?.state === 'ready') found.set(id, outcome.picture);
   }
   const missing = references.filter(({ id }) => !found.has(id));
-  if (missing.length > 0) throw unsound(missing.map(({ at }) => ({ pointer: at, detail: 'is no picture that is ready' })));
+  if (missing.length > 0)
+    throw unsound(missing.map(({ at }) => ({ pointer: at, detail: 'is no picture that is ready' })));
   return { ...poll, pictures: Object.fromEntries(ids.map((id) => [id, found.get(id)])) };
 }
 
 /** Where a poll names pictures. */
 function referencesOf({ media, questions }: Illustrated): { id: string; at: string }[] {
   const own = media === undefined ? [] : [{ id: media, at: pointer('media') }];
-  return questions.reduce((references, question, index) => {
-    const options = 'options' in question ? question.options : [];
-    const named = options.flatMap((option, place) =>
-      option.media === undefined
-        ? []
-        : [{ id: option.media, at: pointer('questions', index, 'options', place, 'media') }],
-    );
-    return [...references, ...named];
-  }, own);
+  const ofOptions = questions.flatMap((question, index) =>
+    'options' in question
+      ? question.options.flatMap(({ media: id }, place) =>
+          id === undefined ? [] : [{ id, at: pointer('questions', index, 'options', place, 'media') }],
+        )
+      : [],
+  );
+  return [...own, ...ofOptions];
 }
 
 function unsound(fieldErrors: readonly FieldError[]): Problem {

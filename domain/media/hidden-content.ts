@@ -6,7 +6,8 @@ import { latin1 } from './sniff.ts';
  * enough that the noise of a compressed picture of 10 MB holds it less than once in 10,000 times.
  */
 const active =
-  /<!doctype|<html[\s>]|<body[\s>]|<script|<iframe|<svg\s[^>]{0,500}xmlns|<\?php\s|javascript:|__halt_compiler|%pdf-1|rar!\x1a\x07/i;
+  /<!doctype|<html[\s>]|<body[\s>]|<script|<iframe|<svg\s[^>]{0,500}xmlns|<\?php\s|javascript:|__halt_compiler|%pdf-1/i;
+const rarArchive = 'Rar!\x1a\x07';
 
 /** Where the end of a ZIP archive can stand: 22 bytes, behind them a comment of up to 64 KB. */
 const zipTail = 22 + 0xffff;
@@ -17,20 +18,22 @@ const zipTail = 22 + 0xffff;
  * a picture, such as further pictures or a short film, is none of that.
  */
 export function hidesContent(type: PictureType, bytes: Uint8Array): boolean {
-  return active.test(latin1(bytes)) || beginsScript(type, bytes) || holdsArchive(bytes);
+  const text = latin1(bytes);
+  return active.test(text) || text.includes(rarArchive) || beginsScript(type, text) || holdsZip(bytes);
 }
 
 /**
  * A script may begin as `ÿØÿà/*`, `GIF89a/*` or `GIF89a=1`: the length of the first part, or a width of thousands,
  * reads as a comment or as what a variable is set to.
  */
-function beginsScript(type: PictureType, bytes: Uint8Array): boolean {
-  const text = latin1(bytes.subarray(0, 8));
-  return (type === 'image/jpeg' && text.startsWith('/*', 4)) || (type === 'image/gif' && /^.{6}(\/\*|=[ -~])/s.test(text));
+function beginsScript(type: PictureType, text: string): boolean {
+  return (
+    (type === 'image/jpeg' && text.startsWith('/*', 4)) || (type === 'image/gif' && /^.{6}(\/\*|=[ -~])/s.test(text))
+  );
 }
 
 /** Archives are read from their end, which names the place and the size of their directory. */
-function holdsArchive(bytes: Uint8Array): boolean {
+function holdsZip(bytes: Uint8Array): boolean {
   const start = Math.max(0, bytes.length - zipTail);
   const tail = Buffer.from(bytes.buffer, bytes.byteOffset + start, bytes.length - start);
   for (let at = tail.indexOf('PK\x05\x06'); at >= 0; at = tail.indexOf('PK\x05\x06', at + 1)) {

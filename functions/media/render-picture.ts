@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
-import type Sharp from 'sharp';
+import type sharpPackage from 'sharp';
+import type { Sharp } from 'sharp';
 import { pictureFormats, pictureLimits } from '../../contracts/media.ts';
 import { pictureSizes, type Size } from '../../domain/media/picture.ts';
 import type { PictureFile, Rendering } from '../../domain/media/process-upload.ts';
@@ -11,7 +12,7 @@ import type { PictureFile, Rendering } from '../../domain/media/process-upload.t
  */
 
 // On Lambda it stands in a layer, where only `require` looks.
-const sharp = createRequire(import.meta.url)('sharp') as typeof Sharp;
+const sharp = createRequire(import.meta.url)('sharp') as typeof sharpPackage;
 
 /** The only decoders that may run, whatever a file claims. */
 sharp.block({ operation: ['VipsForeignLoad'] });
@@ -53,7 +54,7 @@ async function render(bytes: Uint8Array): Promise<Rendering> {
   return { picture: autoOrient, files };
 }
 
-function filesOf(pixels: Sharp.Sharp, size: Size): Promise<PictureFile[]> {
+function filesOf(pixels: Sharp, size: Size): Promise<PictureFile[]> {
   const sized = pixels.resize({ ...size, fit: 'fill' });
   return Promise.all(
     pictureFormats.map(async (format) => {

@@ -16,6 +16,7 @@ import {
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { originKeyHeader, snapshotPaths } from '../../contracts/edge.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
@@ -29,6 +30,8 @@ export interface EdgeDistributionProps {
   readonly configuration: StageConfiguration;
   /** Where the API answers. */
   readonly apiHost: string;
+  /** Where the pictures are kept; it lets CloudFront read them. */
+  readonly media: IBucket;
   /** For the stage's domain. @default CloudFront's own name and certificate */
   readonly certificate?: ICertificate | undefined;
   readonly webAclArn?: string | undefined;
@@ -100,7 +103,7 @@ export class EdgeDistribution extends Construct {
     const { configuration } = props;
     const policies = new EdgePolicies(this, 'Policies');
     const viewerProtocolPolicy = ViewerProtocolPolicy.REDIRECT_TO_HTTPS;
-    const pages = this.#bucketOrigin('Pages', configuration);
+    const pages = bucketOrigin(this.#bucket('Pages', configuration));
     const immutable = {
       cachePolicy: policies.immutable,
       responseHeadersPolicy: policies.pageHeaders,
@@ -118,6 +121,15 @@ export class EdgeDistribution extends Construct {
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
       compress: true,
     };
+    const api: BehaviorOptions = {
+      origin: apiOrigin(props),
+      allowedMethods: AllowedMethods.ALLOW_ALL,
+      cachePolicy: CachePolicy.CACHING_DISABLED,
+      originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+      responseHeadersPolicy: policies.apiHeaders,
+      viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+      compress: true,
+    };
     return {
       defaultBehavior: {
         origin: pages,
@@ -129,30 +141,27 @@ export class EdgeDistribution extends Construct {
       // The first path that fits is taken.
       additionalBehaviors: {
         ...Object.fromEntries(snapshotPaths.map((path) => [path, snapshot])),
-        '/polls*': {
-          origin: apiOrigin(props),
-          allowedMethods: AllowedMethods.ALLOW_ALL,
-          cachePolicy: CachePolicy.CACHING_DISABLED,
-          originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
-          responseHeadersPolicy: policies.apiHeaders,
-          viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
-          compress: true,
-        },
+        '/polls*': api,
+        '/media/*/*': { origin: bucketOrigin(props.media), ...immutable },
+        '/media*': api,
         '/assets/*': { origin: pages, ...immutable },
-        '/media/*': { origin: this.#bucketOrigin('Media', configuration), ...immutable },
       },
     };
   }
 
-  /** With the right to list, a file that isn't there is 404 and not 403. */
-  #bucketOrigin(id: string, { retain }: StageConfiguration): IOrigin {
+  #bucket(id: string, { retain }: StageConfiguration): IBucket {
     const { bucket } = new TieredBucket(this, id, {
       retain,
       tiers: [],
       accessLogs: { noneBecause: 'Only CloudFront may read it, which logs each request itself.' },
     });
-    return S3BucketOrigin.withOriginAccessControl(bucket, { originAccessLevels: [AccessLevel.READ, AccessLevel.LIST] });
+    return bucket;
   }
+}
+
+/** With the right to list, a file that isn't there is 404 and not 403. */
+function bucketOrigin(bucket: IBucket): IOrigin {
+  return S3BucketOrigin.withOriginAccessControl(bucket, { originAccessLevels: [AccessLevel.READ, AccessLevel.LIST] });
 }
 
 /**

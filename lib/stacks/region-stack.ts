@@ -16,6 +16,7 @@ import { ThrottledApi } from '../constructs/throttled-api.ts';
 import { AudienceService } from '../services/audience.ts';
 import { EventsService } from '../services/events.ts';
 import { HealthService } from '../services/health.ts';
+import { MediaService } from '../services/media.ts';
 import { PollsService } from '../services/polls.ts';
 import { ResponsesService } from '../services/responses.ts';
 import { ResultsService } from '../services/results.ts';
@@ -59,9 +60,10 @@ export class RegionStack extends Stack {
       bus: events.bus,
       functions: [submitResponse, getBallot],
     });
+    const media = new MediaService(this, 'MediaService', { configuration, tables });
     const api = new ThrottledApi(this, 'Api', {
       configuration,
-      functions: { ...polls.routes, ...responses.routes, ...results.routes, ...health.routes },
+      functions: { ...polls.routes, ...responses.routes, ...results.routes, ...media.routes, ...health.routes },
       authorizer: polls.authorizer,
     });
     const functions = [submitResponse, getBallot, results.routes.getResults];

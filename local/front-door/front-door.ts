@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Region } from '../regions/region.ts';
 import { listen } from '../servers/listen.ts';
 import { servePageFile } from './page-files.ts';
+import { isPicture, type MediaOrigin, servePicture } from './pictures.ts';
 
 /** Says which region is nearest to the client; the DNS would know by itself. */
 export const nearestRegionHeader = 'x-nearest-region';
@@ -16,14 +17,15 @@ export interface FrontDoor {
 }
 
 /**
- * Stands for CloudFront and Route 53: pages come from their folder; for the API, a client comes to the nearest region,
+ * Stands for CloudFront and Route 53: pages come from their folder, pictures from their bucket; for the API, a client comes to the nearest region,
  * or to another one while that is down. What is under way in a region that stops is cut off, as it would be.
  * @throws ExplainedError when the port is in use
  */
-export async function startFrontDoor(regions: readonly Region[], port: number): Promise<FrontDoor> {
+export async function startFrontDoor(regions: readonly Region[], media: MediaOrigin, port: number): Promise<FrontDoor> {
   const server = createServer((request, response) => {
     if (!request.url?.startsWith(adminPath)) {
-      if (!servePageFile(request, response)) pass(regions, request, response);
+      if (isPicture(request)) servePicture(media, request, response).catch(() => response.destroy());
+      else if (!servePageFile(request, response)) pass(regions, request, response);
       return;
     }
     administer(regions, request, response).catch(() => response.destroy());

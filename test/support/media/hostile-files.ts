@@ -177,7 +177,9 @@ export const hostileFiles: readonly HostileFile[] = [
   {
     what: 'an SVG whose entities unfold to thousands of millions, announced as WebP',
     announcedAs: 'image/webp',
-    file: text('<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><svg>&b;</svg>'),
+    file: text(
+      '<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><svg>&b;</svg>',
+    ),
     refusedAs: 'not-a-picture',
   },
   { what: 'a PDF', announcedAs: 'image/png', file: text('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n'), refusedAs: 'not-a-picture' },

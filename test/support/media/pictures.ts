@@ -1,7 +1,7 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 
 /** An ordinary picture with something on it, as a photo has. */
-export function photo({ width, height }: { width: number; height: number }): sharp.Sharp {
+export function photo({ width, height }: { width: number; height: number }): Sharp {
   return sharp({
     create: { width, height, channels: 3, noise: { type: 'gaussian', mean: 128, sigma: 30 }, background: '#000' },
   }).blur(2);

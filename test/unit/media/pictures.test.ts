@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { type PictureType, pictureKey } from '../../../contracts/media.ts';
 import { renderInProcess } from '../../../functions/media/picture-process.ts';
@@ -12,7 +12,9 @@ import { FakeMedia } from '../../support/media/processing.ts';
 async function filesOf(type: PictureType, file: Buffer): Promise<ReadonlyMap<string, Buffer>> {
   const media = new FakeMedia().announce(type, file);
   assert.equal(await media.process(), 'ready', JSON.stringify(media.outcome));
-  return new Map([...media.kept.values()].map(({ width, format, bytes }) => [`${width}.${format}`, Buffer.from(bytes)]));
+  return new Map(
+    [...media.kept.values()].map(({ width, format, bytes }) => [`${width}.${format}`, Buffer.from(bytes)]),
+  );
 }
 
 function the(files: ReadonlyMap<string, Buffer>, name: string): Buffer {
@@ -55,11 +57,15 @@ test('turns a photo as the camera was held', async () => {
 test('takes the first frame of an animation, of WebP and of GIF', async () => {
   const frames = await Promise.all(
     ['#ff0000', '#0000ff'].map((background) =>
-      sharp({ create: { width: 20, height: 20, channels: 3, background } }).png().toBuffer(),
+      sharp({ create: { width: 20, height: 20, channels: 3, background } })
+        .png()
+        .toBuffer(),
     ),
   );
   for (const type of ['webp', 'gif'] as const) {
-    const animation = await sharp(frames, { join: { animated: true } })[type]().toBuffer();
+    const animation = await sharp(frames, { join: { animated: true } })
+      [type]()
+      .toBuffer();
     assert.equal((await sharp(animation).metadata()).pages, 2);
     const first = the(await filesOf(`image/${type}`, animation), '20.webp');
     assert.equal((await sharp(first).metadata()).pages ?? 1, 1);
@@ -129,7 +135,9 @@ test('a file that is gone is told so, and one that nobody asked for is nobody’
 });
 
 /** A program in the renderer's place. */
-const stub = (name: string) => ({ program: fileURLToPath(new URL(`../../support/media/${name}.mjs`, import.meta.url)) });
+const stub = (name: string) => ({
+  program: fileURLToPath(new URL(`../../support/media/${name}.mjs`, import.meta.url)),
+});
 
 test('a picture that its process dies of is refused, and never tried again', async () => {
   assert.deepEqual(await renderInProcess(Buffer.from('x'), stub('dying-program')), { refused: 'too-costly' });
