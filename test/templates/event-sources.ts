@@ -27,8 +27,8 @@ test('every event source reports the items that failed, so that one does not tak
 });
 
 test('a queue’s worker has a cap, so that a burst waits in the queue and not at the table', () => {
-  // Accepted responses, announcements, and the changes of polls with an audience.
-  assert.equal(queues.length, 3 * regionStacks.length);
+  // Accepted responses, announcements, uploaded pictures, and the changes of polls with an audience.
+  assert.equal(queues.length, 4 * regionStacks.length);
   for (const mapping of queues) {
     const most = mapping.Properties.ScalingConfig?.MaximumConcurrency ?? 0;
     // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html

@@ -31,7 +31,7 @@ function cacheControlOf(distribution: Distribution, behavior: Behavior, statusCo
 
 test('assets and media are kept for a year, by CloudFront and by browsers, and an error by no browser', () => {
   for (const distribution of distributions) {
-    for (const path of ['/assets/app.js', '/media/picture.webp']) {
+    for (const path of ['/assets/app.js', '/media/0123456789abcdef/480.webp']) {
       const behavior = behaviorFor(distribution, path);
       assert.equal(cachePolicyOf(distribution, behavior)?.DefaultTTL, 31_536_000);
       const kept = (status: number) => cacheControlOf(distribution, behavior, status);

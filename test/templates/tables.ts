@@ -72,6 +72,8 @@ test('a region away from home grants nothing at home', () => {
   const away = resources.filter(({ stack }) => stack.endsWith('eu-west-1'));
   assert.ok(away.length > 0);
   for (const resource of away) {
-    assert.doesNotMatch(JSON.stringify(resource.Properties), /eu-central-1|Fn::GetStackOutput/, nameOf(resource));
+    // Pictures of all regions are in one bucket, which a client has to know the region of.
+    const properties = JSON.stringify(resource.Properties).replace('"MEDIA_BUCKET_REGION":"eu-central-1"', '');
+    assert.doesNotMatch(properties, /eu-central-1|Fn::GetStackOutput/, nameOf(resource));
   }
 });

@@ -10,6 +10,7 @@ import './edge.ts';
 import './event-sources.ts';
 import './functions.ts';
 import './immutable-files.ts';
+import './media.ts';
 import './queues.ts';
 import './recovery.ts';
 import './removal.ts';
