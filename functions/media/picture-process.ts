@@ -2,13 +2,13 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Rendering } from '../../domain/media/process-upload.ts';
 
-/** How long a picture may take, in milliseconds; the largest that are taken need a fifth of it on Lambda. */
-const mostTime = 45_000;
+/** How long a picture may take, in milliseconds; the largest that are taken need a small part of it. */
+const mostTime = 75_000;
 
 export interface PictureProcessProps {
   /** The program that renders one picture. */
   readonly program: string;
-  /** Milliseconds. @default 45 seconds */
+  /** Milliseconds. @default 75 seconds */
   readonly mostTime?: number;
 }
 

@@ -40,7 +40,8 @@ export class MediaService extends Construct {
         MEDIA_BUCKET_REGION: regions[0],
       },
       configuration,
-      timeout: Duration.seconds(60),
+      // More than the picture's own time, so that one that takes too long is told so.
+      timeout: Duration.seconds(90),
       memorySize,
       layers: [this.#sharp()],
     });
