@@ -30,7 +30,8 @@ export async function upload(workspace: ApiClient, file: Uint8Array, announced: 
 export function decided(workspace: ApiClient, id: string): Promise<MediaView> {
   return until(
     async () => (await workspace.send<MediaView>('GET', `/media/${id}`)).body,
-    ({ state }) => state !== 'pending',
+    // Neither pending, nor unknown to the region that was asked, nor an error.
+    ({ state }) => state === 'ready' || state === 'refused',
     120,
   );
 }

@@ -136,7 +136,7 @@ test('only the worker writes pictures, and who gives away addresses may do no mo
     assert.equal(more.length, 0, more.join());
     assert.match(read ?? '', /^s3:GetObject on .*Uploads.*"\/uploads\/\*"/);
     assert.match(list ?? '', /^s3:ListBucket on .*Uploads.*"Arn"\]\}$/);
-    assert.match(write ?? '', /^s3:PutObject on .*groundswell-.*"\/media\/\*"|^s3:PutObject on .*\/media\/\*"/);
+    assert.match(write ?? '', /^s3:PutObject on .*groundswell-.*"\/media\/\*"/);
   }
   for (const lambda of functionsNamed('createUpload')) {
     const [write, ...more] = grantsOf(lambda);
