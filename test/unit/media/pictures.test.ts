@@ -49,9 +49,18 @@ test('keeps nothing of what a photo says of its place, its time and its maker', 
 });
 
 test('turns a photo as the camera was held', async () => {
-  const file = await photo({ width: 100, height: 60 }).withMetadata({ orientation: 6 }).jpeg().toBuffer();
-  const { width, height } = await sharp(the(await filesOf('image/jpeg', file), '60.webp')).metadata();
+  const plain = (width: number, background: string) =>
+    sharp({ create: { width, height: 60, channels: 3, background } })
+      .png()
+      .toBuffer();
+  // Blue at its left, which is at the top once it is turned.
+  const lying = sharp(await plain(100, '#ff0000')).composite([{ input: await plain(50, '#0000ff'), left: 0, top: 0 }]);
+  const file = await lying.withMetadata({ orientation: 6 }).jpeg().toBuffer();
+  const turned = sharp(the(await filesOf('image/jpeg', file), '60.webp'));
+  const { width, height } = await turned.metadata();
   assert.deepEqual([width, height], [60, 100]);
+  const top = await sharp(await turned.extract({ left: 36, top: 10, width: 20, height: 20 }).toBuffer()).stats();
+  assert.ok(top.dominant.b > 200 && top.dominant.r < 50, JSON.stringify(top.dominant));
 });
 
 test('takes the first frame of an animation, of WebP and of GIF', async () => {
