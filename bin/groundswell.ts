@@ -3,6 +3,7 @@ import { bundleFunctions } from '../lib/bundles.ts';
 import { loadConfiguration } from '../lib/configuration/load.ts';
 import { WrongConfiguration } from '../lib/configuration/schema.ts';
 import { configurationOf } from '../lib/configuration/stage.ts';
+import { writeOpenApi } from '../lib/openapi/openapi.ts';
 import { bundlePages } from '../lib/pages.ts';
 import { addStage } from '../lib/stage.ts';
 
@@ -14,6 +15,7 @@ try {
   const chosen = configurationOf(stage, configuration, regions === undefined ? undefined : Number(regions));
   bundleFunctions();
   bundlePages();
+  writeOpenApi();
   addStage(app, chosen);
 } catch (error) {
   if (!(error instanceof WrongConfiguration)) throw error;

@@ -20,7 +20,13 @@ export function originKeySecretName(stage: string, generation: number | '*'): st
 export const healthPath = '/health';
 
 /** The answers that are the same for many, and may be kept for a second; `*` stands for anything. */
-export const snapshotPaths = ['/polls/*/ballot', '/polls/*/results*', healthPath] as const;
+export const snapshotPaths = ['/polls/*/ballot', '/polls/*/results*', '/polls/*/live', healthPath] as const;
+
+/** The country from which a request came to CloudFront, told to the votes' function only. */
+export const viewerCountryHeader = 'cloudfront-viewer-country';
+
+/** Where votes are sent; `*` stands for anything. */
+export const votesPath = '/polls/*/responses';
 
 /** The name under which CloudFront finds the nearest region that is healthy. */
 export function apiName(domain: string): string {

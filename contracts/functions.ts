@@ -4,7 +4,11 @@
  * check) and the handler reads them through `readEnvironment`, so neither side spells a name by hand.
  */
 export const functions = {
-  authorizeKey: { service: 'polls', entry: 'functions/polls/authorize-key.ts', environment: ['POLLS_TABLE'] },
+  authorizeKey: {
+    service: 'polls',
+    entry: 'functions/polls/authorize-key.ts',
+    environment: ['POLLS_TABLE', 'USER_POOL_ID', 'USER_POOL_CLIENT_ID'],
+  },
   createPoll: { service: 'polls', entry: 'functions/polls/create-poll.ts', environment: ['POLLS_TABLE'] },
   listPolls: { service: 'polls', entry: 'functions/polls/list-polls.ts', environment: ['POLLS_TABLE'] },
   getPoll: { service: 'polls', entry: 'functions/polls/get-poll.ts', environment: ['POLLS_TABLE'] },
@@ -12,6 +16,9 @@ export const functions = {
   openPoll: { service: 'polls', entry: 'functions/polls/open-poll.ts', environment: ['POLLS_TABLE'] },
   closePoll: { service: 'polls', entry: 'functions/polls/close-poll.ts', environment: ['POLLS_TABLE'] },
   deletePoll: { service: 'polls', entry: 'functions/polls/delete-poll.ts', environment: ['POLLS_TABLE'] },
+  listKeys: { service: 'polls', entry: 'functions/polls/list-keys.ts', environment: ['POLLS_TABLE'] },
+  createKey: { service: 'polls', entry: 'functions/polls/create-key.ts', environment: ['POLLS_TABLE'] },
+  deleteKey: { service: 'polls', entry: 'functions/polls/delete-key.ts', environment: ['POLLS_TABLE'] },
   getBallot: { service: 'responses', entry: 'functions/responses/get-ballot.ts', environment: ['POLLS_TABLE'] },
   signDevice: {
     service: 'responses',
@@ -51,12 +58,95 @@ export const functions = {
   getResults: {
     service: 'results',
     entry: 'functions/results/get-results.ts',
-    environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'TALLIES_TABLE', 'VOTER_TOKEN_SECRET_ARN', 'RESPONSES_QUEUE_URL'],
+    environment: [
+      'POLLS_TABLE',
+      'RESPONSES_TABLE',
+      'TALLIES_TABLE',
+      'VOTER_TOKEN_SECRET_ARN',
+      'RESPONSES_QUEUE_URL',
+      'USER_POOL_ID',
+      'USER_POOL_CLIENT_ID',
+    ],
   },
   getInstantRunoff: {
     service: 'results',
     entry: 'functions/results/get-instant-runoff.ts',
-    environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'VOTER_TOKEN_SECRET_ARN'],
+    environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'VOTER_TOKEN_SECRET_ARN', 'USER_POOL_ID', 'USER_POOL_CLIENT_ID'],
+  },
+  requestExport: {
+    service: 'exports',
+    entry: 'functions/exports/request-export.ts',
+    environment: ['POLLS_TABLE', 'TALLIES_TABLE', 'EXPORTS_QUEUE_URL'],
+  },
+  listExports: {
+    service: 'exports',
+    entry: 'functions/exports/list-exports.ts',
+    environment: ['POLLS_TABLE', 'TALLIES_TABLE'],
+  },
+  getExport: {
+    service: 'exports',
+    entry: 'functions/exports/get-export.ts',
+    environment: ['POLLS_TABLE', 'TALLIES_TABLE', 'EXPORTS_BUCKET'],
+  },
+  writeExport: {
+    service: 'exports',
+    entry: 'functions/exports/write-export.ts',
+    environment: [
+      'POLLS_TABLE',
+      'RESPONSES_TABLE',
+      'TALLIES_TABLE',
+      'EXPORTS_BUCKET',
+      'EXPORTS_QUEUE_URL',
+      'EVENT_BUS',
+    ],
+  },
+  publishResults: {
+    service: 'results',
+    entry: 'functions/results/publish-results.ts',
+    environment: ['POLLS_TABLE', 'RESPONSES_QUEUE_URL', 'LIVE_HTTP_HOST'],
+  },
+  authorizeViewer: {
+    service: 'results',
+    entry: 'functions/results/authorize-viewer.ts',
+    environment: ['VOTER_TOKEN_SECRET_ARN'],
+  },
+  getLive: {
+    service: 'results',
+    entry: 'functions/results/get-live.ts',
+    environment: [
+      'POLLS_TABLE',
+      'RESPONSES_TABLE',
+      'VOTER_TOKEN_SECRET_ARN',
+      'USER_POOL_ID',
+      'USER_POOL_CLIENT_ID',
+      'LIVE_HTTP_HOST',
+      'LIVE_REALTIME_HOST',
+    ],
+  },
+  getInsights: {
+    service: 'insights',
+    entry: 'functions/insights/get-insights.ts',
+    environment: ['POLLS_TABLE', 'TALLIES_TABLE', 'INSIGHTS_QUEUE_URL'],
+  },
+  getCrossTab: {
+    service: 'insights',
+    entry: 'functions/insights/get-cross-tab.ts',
+    environment: ['POLLS_TABLE', 'TALLIES_TABLE', 'INSIGHTS_QUEUE_URL'],
+  },
+  listAnswers: {
+    service: 'insights',
+    entry: 'functions/insights/list-answers.ts',
+    environment: ['POLLS_TABLE', 'TALLIES_TABLE', 'INSIGHTS_QUEUE_URL'],
+  },
+  moderateAnswer: {
+    service: 'insights',
+    entry: 'functions/insights/moderate-answer.ts',
+    environment: ['POLLS_TABLE', 'TALLIES_TABLE'],
+  },
+  computeInsights: {
+    service: 'insights',
+    entry: 'functions/insights/compute-insights.ts',
+    environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'TALLIES_TABLE'],
   },
   validateRestore: {
     service: 'recovery',
@@ -126,6 +216,38 @@ export const functions = {
       'VOTES_PER_SECOND',
     ],
   },
+  readWebhooks: {
+    service: 'notifications',
+    entry: 'functions/notifications/read-webhooks.ts',
+    environment: ['POLLS_TABLE'],
+  },
+  writeWebhooks: {
+    service: 'notifications',
+    entry: 'functions/notifications/write-webhooks.ts',
+    environment: ['POLLS_TABLE', 'WAKE_UPS_QUEUE_URL', 'LOCAL_TARGETS'],
+  },
+  dispatchEvents: {
+    service: 'notifications',
+    entry: 'functions/notifications/dispatch-events.ts',
+    environment: ['POLLS_TABLE', 'WAKE_UPS_QUEUE_URL', 'MAIL_QUEUE_URL', 'MAIL_FROM'],
+  },
+  deliverWebhooks: {
+    service: 'notifications',
+    entry: 'functions/notifications/deliver-webhooks.ts',
+    environment: [
+      'POLLS_TABLE',
+      'WAKE_UPS_QUEUE_URL',
+      'MAIL_QUEUE_URL',
+      'MAIL_FROM',
+      'LOCAL_TARGETS',
+      'WEBHOOK_RETRY_SECONDS',
+    ],
+  },
+  sendMail: {
+    service: 'notifications',
+    entry: 'functions/notifications/send-mail.ts',
+    environment: ['POLLS_TABLE', 'TALLIES_TABLE', 'MAIL_FROM'],
+  },
 } as const satisfies Record<string, FunctionContract>;
 
 export interface FunctionContract {
@@ -137,7 +259,18 @@ export interface FunctionContract {
   readonly environment: readonly string[];
 }
 
-export type ServiceName = 'polls' | 'responses' | 'results' | 'events' | 'audience' | 'health' | 'recovery' | 'media';
+export type ServiceName =
+  | 'polls'
+  | 'responses'
+  | 'results'
+  | 'events'
+  | 'audience'
+  | 'health'
+  | 'recovery'
+  | 'notifications'
+  | 'exports'
+  | 'insights'
+  | 'media';
 export type FunctionName = keyof typeof functions;
 
 /** What voters and viewers wait for: called through an alias, kept warm and deployed step by step. */
@@ -148,16 +281,21 @@ export type Environment<F extends FunctionName> = {
   readonly [V in (typeof functions)[F]['environment'][number]]: string;
 };
 
+/** Variables that are empty where people don't sign in, as on a laptop. */
+const mayBeEmpty: readonly string[] = ['USER_POOL_ID', 'USER_POOL_CLIENT_ID'];
+
 /**
  * Reads a function's variables once, at cold start.
- * @throws Error that names every variable that is missing or empty.
+ * @throws Error that names every variable that is missing, or empty and may not be
  */
 export function readEnvironment<F extends FunctionName>(
   name: F,
   source: Record<string, string | undefined> = process.env,
 ): Environment<F> {
   const names: readonly string[] = functions[name].environment;
-  const missing = names.filter((variable) => !source[variable]);
+  const missing = names.filter(
+    (variable) => source[variable] === undefined || (source[variable] === '' && !mayBeEmpty.includes(variable)),
+  );
   if (missing.length > 0) {
     throw new Error(`${name} lacks the environment variable ${missing.join(', ')}`);
   }

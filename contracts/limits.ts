@@ -41,5 +41,14 @@ export const limits = {
    */
   mediaPerPoll: 100,
   pageSize: 100,
+  /** Answers to one text question that `GET /polls/{pollId}/answers/{questionId}` shows, the newest; exports have all. */
+  shownAnswers: 5_000,
+  /** Their texts together, in bytes, so that a request reads no more than that, whatever it searches for. */
+  shownAnswersBytes: 2 * 1024 * 1024,
+  searchLength: 200,
   idempotencyKeyLength: 200,
+  webhooks: 20,
+  webhookUrlLength: 2_000,
+  /** https://www.rfc-editor.org/errata/eid1690 */
+  emailLength: 254,
 } as const;

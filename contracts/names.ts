@@ -5,6 +5,16 @@ export function tableName(stage: string, table: TableName): string {
   return `groundswell-${stage}-${table}`;
 }
 
+/** The stack of a region's API and of what voters and viewers wait for. */
+export function regionStackName(stage: string, region: string): string {
+  return `groundswell-${stage}-${region}`;
+}
+
+/** The stack of what works in a region behind queues, streams and the bus; deployed before the region's other one. */
+export function workersStackName(stage: string, region: string): string {
+  return `${regionStackName(stage, region)}-workers`;
+}
+
 /** The secret that signs voter tokens; replicated under one name, so that no region needs another one's. */
 export function voterTokenSecretName(stage: string): string {
   return `groundswell-${stage}-voter-tokens`;
@@ -42,8 +52,8 @@ export function scheduleGroupName(stage: string, use: 'audiences' | 'announcemen
   return use === 'audiences' ? `groundswell-${stage}` : `groundswell-${stage}-announcements`;
 }
 
-/** What stacks tell whoever deploys them: the address for all, and that of one region around CloudFront. */
-export const outputs = { url: 'Url', apiUrl: 'ApiUrl' } as const;
+/** What stacks tell whoever deploys them: the address for all, that of one region around CloudFront, and the user pool. */
+export const outputs = { url: 'Url', apiUrl: 'ApiUrl', userPoolId: 'UserPoolId' } as const;
 
 /** Tags by which tools find the stacks of a stage, and what a preview's stack says of its own end. */
 export const stackTags = { project: 'project', stage: 'stage', expiresAfterDays: 'expires-after-days' } as const;
@@ -68,3 +78,6 @@ export const delivery = {
   /** For how long a job has its role: no less than the job may take. Seconds; IAM allows 1 to 12 hours. */
   sessionSeconds: { preview: 10_800, sweep: 10_800, diff: 3_600, staging: 10_800, production: 21_600 },
 } as const;
+
+/** How the partitions of the Polls table begin of which a role may be held to some. */
+export const partitions = { poll: 'POLL#', workspace: 'WORKSPACE#', webhook: 'WEBHOOK#', lane: 'LANE#' } as const;

@@ -5,7 +5,10 @@ export const logEvents = {
   messageRejected: 'responses.message-rejected',
   recordFailed: 'responses.record-failed',
   tallyFailed: 'results.tally-failed',
+  snapshotDropped: 'results.snapshot-dropped',
   pollRecounted: 'results.poll-recounted',
+  insightsComputed: 'insights.computed',
+  insightsFailed: 'insights.failed',
   restoreValidated: 'recovery.restore-validated',
   restoreFailed: 'recovery.restore-failed',
   uploadProcessed: 'media.upload-processed',
@@ -15,6 +18,10 @@ export const logEvents = {
   notAnnounced: 'events.not-announced',
   audienceNotPlanned: 'audience.not-planned',
   audiencePrepared: 'audience.prepared',
+  dispatchFailed: 'notifications.dispatch-failed',
+  webhookDisabled: 'notifications.webhook-disabled',
+  deliveriesFailed: 'notifications.deliveries-failed',
+  mailFailed: 'notifications.mail-failed',
 } as const;
 
 /** What the log of `validateRestore` is counted as. The dimension is the table that was backed up. */
@@ -32,6 +39,8 @@ export const metrics = {
   names: {
     /** From a response's acceptance to its place in the tally, by `tallyResponses`. */
     ResultsAge: { unit: 'Milliseconds' },
+    /** Snapshots that live viewers never got, by `publishResults`. */
+    SnapshotsDropped: { unit: 'Count' },
   },
 } as const;
 export type MetricName = keyof typeof metrics.names;

@@ -24,6 +24,9 @@ export type ScriptName = keyof typeof scripts;
 /** Below it stand the files whose names change with what they hold. */
 export const assetsPath = '/assets/';
 
+/** The API's description in OpenAPI 3.1. */
+export const openApiPath = '/openapi.json';
+
 /** Where the studio reads how to sign in: a `PageSettings`. */
 export const settingsPath = '/settings.json';
 

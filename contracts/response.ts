@@ -50,6 +50,9 @@ const acceptedResponse = {
   /** Questions that were shown and left unanswered. */
   skipped: ids,
   metadata: z.optional(z.record(z.string(), z.string())),
+  /** Where the voter's connection came from, as an ISO 3166 code, and by what kind of device; absent when unknown. */
+  country: z.optional(z.string().check(z.regex(/^[A-Z]{2}$/))),
+  device: z.optional(z.enum(['phone', 'tablet', 'desktop'])),
 };
 
 /** The body of a message in the responses queue. Raise `v` when an old reader would misread a new body. */

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type BuildOptions, buildSync } from 'esbuild';
 import { type FunctionContract, type FunctionName, functions } from '../contracts/functions.ts';
 import { replaceFile } from './replace-file.ts';
+import { unlessFresh } from './unless-fresh.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const output = join(root, 'dist', 'functions');
@@ -31,20 +32,26 @@ export const bundleSettings = {
 
 /**
  * Bundles every function with one call of esbuild, which is several times faster than one call each, needs no
- * Docker, and gives the same bytes for the same sources.
+ * Docker, and gives the same bytes for the same sources. Does nothing when nothing has changed.
  * @throws Error with esbuild's own account of what is wrong
  */
 export function bundleFunctions(): void {
-  const { outputFiles } = buildSync({
-    ...bundleSettings,
-    entryPoints: Object.entries<FunctionContract>(functions).flatMap(([name, { entry, program }]) => [
-      { in: entry, out: join(name, 'index') },
-      ...(program === undefined ? [] : [{ in: program, out: join(name, 'program') }]),
-    ]),
-    outdir: output,
-    write: false,
+  unlessFresh(root, 'dist/functions.stamp.json', () => {
+    const { outputFiles, metafile } = buildSync({
+      ...bundleSettings,
+      entryPoints: Object.entries<FunctionContract>(functions).flatMap(([name, { entry, program }]) => [
+        { in: entry, out: join(name, 'index') },
+        ...(program === undefined ? [] : [{ in: program, out: join(name, 'program') }]),
+      ]),
+      outdir: output,
+      write: false,
+      metafile: true,
+    });
+    for (const { path, contents } of outputFiles) replaceFile(path, contents);
+    // This file has the settings, and the contract the list.
+    const own = ['lib/bundles.ts', 'contracts/functions.ts', 'package-lock.json'];
+    return { inputs: [...Object.keys(metafile.inputs), ...own], outputs: Object.keys(metafile.outputs) };
   });
-  for (const { path, contents } of outputFiles) replaceFile(path, contents);
 }
 
 /** The folder that holds a function's bundle as `index.mjs`. */

@@ -4,6 +4,7 @@ import type { StageConfiguration } from './configuration/stage.ts';
 /** What holds something that can't be made again from the code, or outlives its stack unless it is told not to. */
 const stateful = [
   'AWS::Backup::BackupVault',
+  'AWS::Cognito::UserPool',
   'AWS::DynamoDB::GlobalTable',
   'AWS::KMS::Key',
   'AWS::Logs::LogGroup',

@@ -11,6 +11,7 @@ import type { Meter } from './metering/meter.ts';
 import { Region } from './regions/region.ts';
 import { type Replication, startReplication } from './replication/replication.ts';
 import { startFakeSecretsManager } from './servers/fake-secrets-manager.ts';
+import { startFakeSes } from './servers/fake-ses.ts';
 import { startServers } from './servers/servers.ts';
 import { synthesize } from './synthesize.ts';
 
@@ -79,11 +80,13 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     const secretsManager = await startFakeSecretsManager(options.dataFolder);
     started.push(secretsManager);
     createSecrets(assembly, resolver, secretsManager);
+    const ses = await startFakeSes(join(workFolder, 'outbox'));
+    started.push(ses);
     const regions: Region[] = [];
     for (const name of names) {
       const part = (base: string) => (isAlone ? base : join(base, name));
       const dataFolder = options.dataFolder && part(options.dataFolder);
-      const servers = await startServers(dataFolder, secretsManager, regions[0]?.servers);
+      const servers = await startServers(dataFolder, secretsManager, ses, regions[0]?.servers);
       started.push(servers);
       const region = await Region.start({
         name,
@@ -108,7 +111,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       endpoint: home.servers.s3.endpoint,
       bucket: home.environmentOf('processUpload').MEDIA_BUCKET ?? '',
     };
-    const frontDoor = await startFrontDoor(regions, media, options.port);
+    const frontDoor = await startFrontDoor(regions, { media, ses }, options.port);
     started.push(frontDoor);
 
     return {

@@ -3,8 +3,8 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { headers } from '../contracts/headers.ts';
 import type { PollDefinitionInput, PollView } from '../contracts/poll.ts';
 import { scopes } from '../contracts/scopes.ts';
-import { issueKey, type KeyStore } from '../domain/polls/api-keys.ts';
-import { DynamoKeyStore } from '../stores/dynamo-key-store.ts';
+import { issueKey, type KeyRegister } from '../domain/polls/api-keys.ts';
+import { DynamoKeyRegister } from '../stores/dynamo-key-register.ts';
 import type { Runtime } from './runtime.ts';
 import { localCredentials } from './servers/local-server.ts';
 
@@ -25,15 +25,15 @@ const samplePoll: PollDefinitionInput = {
 };
 
 /** The API keys of a running backend. */
-export function keysOf(runtime: Runtime): KeyStore {
+export function keysOf(runtime: Runtime): KeyRegister {
   const environment = runtime.environmentOf('authorizeKey');
   const client = new DynamoDBClient({ endpoint: environment.AWS_ENDPOINT_URL_DYNAMODB, ...localCredentials });
-  return new DynamoKeyStore(DynamoDBDocumentClient.from(client), environment.POLLS_TABLE ?? '');
+  return new DynamoKeyRegister(DynamoDBDocumentClient.from(client), environment.POLLS_TABLE ?? '');
 }
 
 /** A new API key with every scope, for the laptop's own workspace. */
 export function seedKey(runtime: Runtime): Promise<string> {
-  return issueKey(keysOf(runtime), { workspaceId: 'laptop', scopes });
+  return issueKey(keysOf(runtime), { workspaceId: 'laptop', scopes }, 'The laptop’s own');
 }
 
 /** An open poll to try things on, made through the API as anyone would. @returns its id */

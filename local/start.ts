@@ -35,6 +35,7 @@ function report(step: string): void {
 function introduce(runtime: Runtime, apiKey: string, pollId: string): void {
   const poll = `${runtime.apiUrl}/polls/${pollId}`;
   console.log(`
+${bold('Studio')}       ${runtime.apiUrl}/#key=${apiKey}
 ${bold('API')}          ${runtime.apiUrl}
 ${bold('API key')}      ${apiKey}
 ${bold('Sample poll')}  ${pollId}

@@ -1,3 +1,4 @@
+import { type Device, devices } from '../contracts/insights.ts';
 import type { AcceptedResponse, StoredAnswer } from '../contracts/response.ts';
 import { shardOf } from '../domain/polls/shards.ts';
 import type { CountedResponse } from '../domain/tallies/counters.ts';
@@ -5,7 +6,7 @@ import type { CountedResponse } from '../domain/tallies/counters.ts';
 /**
  * Attribute names of a stored response, short because every write, its replica, its stream record and each read
  * pay for them: i response id, t time of submission in milliseconds, a answers, s skipped
- * questions, d metadata. `expiresAt` (seconds since 1970) is the table's time to live.
+ * questions, d metadata, c country, g the first letter of the device's kind. `expiresAt` (seconds since 1970) is the table's time to live.
  */
 export interface ResponseItem {
   readonly pk: string;
@@ -15,6 +16,8 @@ export interface ResponseItem {
   readonly a: Readonly<Record<string, StoredAnswer>>;
   readonly s?: readonly string[];
   readonly d?: Readonly<Record<string, string>>;
+  readonly c?: string;
+  readonly g?: string;
   readonly expiresAt?: number;
 }
 
@@ -40,12 +43,19 @@ export function toItem(response: AcceptedResponse): ResponseItem {
     a: response.answers,
     ...(response.skipped.length === 0 ? {} : { s: response.skipped }),
     ...(response.metadata === undefined ? {} : { d: response.metadata }),
+    ...(response.country === undefined ? {} : { c: response.country }),
+    ...(response.device === undefined ? {} : { g: response.device.charAt(0) }),
   };
 }
 
 /** What a tally counts of a stored item. */
 export function toCounted(item: Pick<ResponseItem, 'a' | 's'>): CountedResponse {
   return { answers: item.a, skipped: item.s ?? [] };
+}
+
+/** The kind of device that a stored item names by its first letter. */
+export function deviceOfItem(item: Pick<ResponseItem, 'g'>): Device {
+  return devices.find((device) => device.charAt(0) === item.g) ?? 'unknown';
 }
 
 /** What isn't one among the responses: a recount's probe, which has no answers. */

@@ -3,16 +3,17 @@ import { tableName } from '../contracts/names.ts';
 import { type Scope, scopes } from '../contracts/scopes.ts';
 import { hashKey, issueKey, looksLikeKey } from '../domain/polls/api-keys.ts';
 import { documentClient } from '../stores/clients.ts';
-import { DynamoKeyStore } from '../stores/dynamo-key-store.ts';
+import { DynamoKeyRegister } from '../stores/dynamo-key-register.ts';
 import { runCommand, UsageError } from './command.ts';
 
 const help = `Creates and revokes the API keys of a deployed stage.
 
-  npm run keys -- create --workspace NAME [--scopes ${scopes.join(',')}]
+  npm run keys -- create --workspace NAME [--name NAME] [--scopes ${scopes.join(',')}]
   npm run keys -- revoke
 
   --stage NAME      the stage (dev)
   --workspace NAME  whose polls the key may reach
+  --name NAME       what it is for, in the workspace's list of keys (Made by a tool)
   --scopes LIST     what it may do (everything)
 
 "create" prints the new key, once. "revoke" takes the key from GROUNDSWELL_API_KEY, so that it stays out of the shell's
@@ -27,20 +28,23 @@ async function main(): Promise<void> {
     options: {
       stage: { type: 'string', default: 'dev' },
       workspace: { type: 'string' },
+      name: { type: 'string' },
       scopes: { type: 'string', default: scopes.join(',') },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return console.log(help);
-  const keys = new DynamoKeyStore(documentClient(), tableName(values.stage, 'polls'));
+  const keys = new DynamoKeyRegister(documentClient(), tableName(values.stage, 'polls'));
   const [command, ...more] = positionals;
   if (command === 'create' && more.length === 0) {
-    console.log(await issueKey(keys, { workspaceId: workspaceOf(values.workspace), scopes: scopesOf(values.scopes) }));
+    const caller = { workspaceId: workspaceOf(values.workspace), scopes: scopesOf(values.scopes) };
+    console.log(await issueKey(keys, caller, values.name));
   } else if (command === 'revoke' && more.length === 0) {
     const key = process.env.GROUNDSWELL_API_KEY ?? '';
     if (!looksLikeKey(key)) throw new UsageError('GROUNDSWELL_API_KEY holds no API key.');
-    if (!(await keys.find(hashKey(key)))) throw new Error('The stage has no such key, or it is revoked already.');
-    await keys.revoke(hashKey(key));
+    if (!(await keys.revokeByHash(hashKey(key)))) {
+      throw new Error('The stage has no such key, or it is revoked already.');
+    }
     console.log('Revoked.');
   } else {
     throw new UsageError('Say "create" or "revoke"; --help tells more.');

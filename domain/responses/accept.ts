@@ -17,6 +17,8 @@ export function acceptResponse(given: {
   /** The caller's `Idempotency-Key`: in an open poll it tells a retry from a second response. */
   idempotencyKey: string | undefined;
   now: number;
+  /** What the edge and the browser tell of the voter's place and device. */
+  client?: Pick<AcceptedResponse, 'country' | 'device'>;
 }): AcceptedResponse {
   const { poll, submission, now } = given;
   assertOpen(poll, now);
@@ -32,6 +34,7 @@ export function acceptResponse(given: {
     answers,
     skipped,
     ...(Object.keys(metadata).length === 0 ? {} : { metadata }),
+    ...given.client,
   };
 }
 

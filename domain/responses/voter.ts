@@ -1,5 +1,6 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { Problem } from '../problem.ts';
+import { isSigned, sign } from '../signature.ts';
 
 /**
  * A voter token names a poll and a voter, signed with the stage's secret: `<kind>.<pollId>.<voter>.<signature>`.
@@ -30,8 +31,7 @@ export function signAuthenticated(secret: string, poll: { id: string; salt: stri
 export function verifyVoterToken(secret: string, pollId: string, token: string | undefined): Voter {
   if (!token) throw new Problem('invalid-voter-token', 'Get a voter token and send it along.');
   const [kind, tokenPollId, id] = token.split('.');
-  const expected = sign(secret, token.slice(0, Math.max(0, token.lastIndexOf('.'))));
-  if (!equal(expected, token) || (kind !== 'd' && kind !== 'a') || tokenPollId !== pollId || !id) {
+  if (!isSigned(secret, token) || (kind !== 'd' && kind !== 'a') || tokenPollId !== pollId || !id) {
     throw new Problem('invalid-voter-token', 'The voter token is not one of this poll.');
   }
   return { kind, id };
@@ -48,13 +48,4 @@ export function voterKey(salt: string, identity: string): string {
 /** The voter key of a voter in a poll that takes one response of each. */
 export function ownVoterKey(salt: string, voter: Voter): string {
   return voter.kind === 'a' ? voter.id : voterKey(salt, `device:${voter.id}`);
-}
-
-function sign(secret: string, payload: string): string {
-  return `${payload}.${createHmac('sha256', secret).update(payload).digest('base64url')}`;
-}
-
-function equal(left: string, right: string): boolean {
-  const [a, b] = [Buffer.from(left), Buffer.from(right)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -53,7 +53,10 @@ function parse(text: string): unknown {
  * A parameter of the path.
  * @throws Error when the route has no such parameter, which is a mistake of ours
  */
-export function pathParameter(event: ApiEvent, name: 'pollId' | 'responseId' | 'questionId' | 'mediaId'): string {
+export function pathParameter(
+  event: ApiEvent,
+  name: 'pollId' | 'responseId' | 'questionId' | 'exportId' | 'keyId' | 'webhookId' | 'deliveryId' | 'mediaId',
+): string {
   const value = event.pathParameters?.[name];
   if (value === undefined) throw new Error(`${event.routeKey} has no path parameter ${name}`);
   return value;

@@ -2,6 +2,7 @@ import { readEnvironment } from '../../contracts/functions.ts';
 import { headers } from '../../contracts/headers.ts';
 import { type Acceptance, submissionSchema } from '../../contracts/response.ts';
 import { acceptResponse } from '../../domain/responses/accept.ts';
+import { clientOf } from '../../domain/responses/client.ts';
 import { verifyVoterToken } from '../../domain/responses/voter.ts';
 import { documentClient, queueClient, secretsClient } from '../../stores/clients.ts';
 import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
@@ -28,6 +29,7 @@ export const handler = apiHandler(async (event) => {
     submission,
     idempotencyKey: idempotencyKeyOf(event),
     now: Date.now(),
+    client: clientOf(event.headers),
   });
   await queue.send(response);
   const acceptance: Acceptance = { responseId: response.responseId, status: 'pending' };

@@ -10,6 +10,7 @@ import { DynamoResponseStore } from '../../stores/dynamo-response-store.ts';
 import { rememberPolls } from '../../stores/poll-memory.ts';
 import { secretReader } from '../../stores/secret.ts';
 import { apiHandler, json } from '../middleware/api.ts';
+import { callerFinder } from '../middleware/credentials.ts';
 import { found, pathParameter } from '../middleware/request.ts';
 import { viewerOf } from './viewer.ts';
 
@@ -18,7 +19,7 @@ const client = documentClient();
 const polls = rememberPolls(new DynamoPollStore(client, environment.POLLS_TABLE));
 const responses = new DynamoResponseStore(client, environment.RESPONSES_TABLE);
 const known = {
-  keys: new DynamoKeyStore(client, environment.POLLS_TABLE),
+  findCaller: callerFinder(new DynamoKeyStore(client, environment.POLLS_TABLE), environment),
   responses,
   secret: secretReader(secretsClient(), environment.VOTER_TOKEN_SECRET_ARN),
 };

@@ -12,6 +12,7 @@ import { rememberPolls } from '../../stores/poll-memory.ts';
 import { backlogReader } from '../../stores/queue-backlog.ts';
 import { secretReader } from '../../stores/secret.ts';
 import { apiHandler, json } from '../middleware/api.ts';
+import { callerFinder } from '../middleware/credentials.ts';
 import { found, pathParameter } from '../middleware/request.ts';
 import { viewerOf } from './viewer.ts';
 
@@ -21,7 +22,7 @@ const polls = rememberPolls(new DynamoPollStore(client, environment.POLLS_TABLE)
 const tallies = new DynamoTallyStore(client, environment.TALLIES_TABLE);
 const pendingResponses = backlogReader(queueClient(), environment.RESPONSES_QUEUE_URL);
 const known = {
-  keys: new DynamoKeyStore(client, environment.POLLS_TABLE),
+  findCaller: callerFinder(new DynamoKeyStore(client, environment.POLLS_TABLE), environment),
   responses: new DynamoResponseStore(client, environment.RESPONSES_TABLE),
   secret: secretReader(secretsClient(), environment.VOTER_TOKEN_SECRET_ARN),
 };

@@ -1,21 +1,24 @@
 import { headers } from '../../contracts/headers.ts';
-import { hashKey, type KeyStore, looksLikeKey } from '../../domain/polls/api-keys.ts';
+import type { Caller } from '../../domain/polls/api-keys.ts';
 import type { Poll } from '../../domain/polls/poll.ts';
 import type { ResponseStore } from '../../domain/responses/response-store.ts';
 import { ownVoterKey, verifyVoterToken } from '../../domain/responses/voter.ts';
 import type { Viewer } from '../../domain/tallies/visibility.ts';
 import type { ApiEvent } from '../middleware/api.ts';
 
-/** Who asks for results: told by an API key, or by a voter token, where the request has one. */
+/** Who asks for results: told by an API key or an access token, or by a voter token, where the request has one. */
 export function viewerOf(
   event: ApiEvent,
   poll: Poll,
-  known: { keys: KeyStore; responses: ResponseStore; secret: () => Promise<string> },
+  known: {
+    findCaller: (shown: string) => Promise<Caller | undefined>;
+    responses: Pick<ResponseStore, 'find'>;
+    secret: () => Promise<string>;
+  },
 ): Viewer {
   return {
     async workspaceId() {
-      const key = event.headers[headers.apiKey] ?? '';
-      const caller = looksLikeKey(key) ? await known.keys.find(hashKey(key)) : undefined;
+      const caller = await known.findCaller(event.headers[headers.apiKey] ?? '');
       return caller?.scopes.includes('results:read') ? caller.workspaceId : undefined;
     },
     async hasVoted() {

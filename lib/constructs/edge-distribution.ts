@@ -18,7 +18,10 @@ import {
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { originKeyHeader, snapshotPaths } from '../../contracts/edge.ts';
+import { originKeyHeader, snapshotPaths, votesPath } from '../../contracts/edge.ts';
+import { mediaPath } from '../../contracts/media.ts';
+import { assetsPath, isFramed, pages } from '../../contracts/pages.ts';
+import { apiPaths } from '../../contracts/routes.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
 import { EdgePolicies } from './edge-policies.ts';
 import { originKeyValue } from './origin-keys.ts';
@@ -46,6 +49,8 @@ const errorStatuses = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 /** CloudFront in front of the pages, the media and the API. */
 export class EdgeDistribution extends Construct {
   readonly distribution: Distribution;
+  /** Where the pages lie. */
+  readonly pages: IBucket;
 
   constructor(scope: Construct, id: string, props: EdgeDistributionProps) {
     super(scope, id);
@@ -57,6 +62,7 @@ export class EdgeDistribution extends Construct {
       accessLogs: { noneBecause: 'It is where the logs are.' },
       isWrittenByAcl: true,
     });
+    this.pages = this.#bucket('Pages', configuration);
     this.distribution = new Distribution(this, 'Distribution', {
       comment: `groundswell-${configuration.stage}`,
       httpVersion: HttpVersion.HTTP2_AND_3,
@@ -103,14 +109,14 @@ export class EdgeDistribution extends Construct {
     const { configuration } = props;
     const policies = new EdgePolicies(this, 'Policies');
     const viewerProtocolPolicy = ViewerProtocolPolicy.REDIRECT_TO_HTTPS;
-    const pages = bucketOrigin(this.#bucket('Pages', configuration));
-    const immutable = {
-      cachePolicy: policies.immutable,
-      responseHeadersPolicy: policies.pageHeaders,
-      functionAssociations: [{ function: policies.immutableFiles, eventType: FunctionEventType.VIEWER_RESPONSE }],
-      viewerProtocolPolicy,
-      compress: true,
-    };
+    const pagesOrigin = bucketOrigin(this.pages);
+    const shown = { responseHeadersPolicy: policies.pageHeaders, viewerProtocolPolicy, compress: true };
+    const immutable = { ...shown, cachePolicy: policies.immutable };
+    // The files say themselves how long they may be kept.
+    const page: BehaviorOptions = { ...shown, origin: pagesOrigin, cachePolicy: CachePolicy.CACHING_OPTIMIZED };
+    const framedPaths = Object.keys(pages)
+      .map((name) => `/${name}.html`)
+      .filter(isFramed);
     const snapshot: BehaviorOptions = {
       origin: apiOrigin(props, originShieldFor(configuration.regions[0])),
       allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
@@ -131,20 +137,22 @@ export class EdgeDistribution extends Construct {
       compress: true,
     };
     return {
-      defaultBehavior: {
-        origin: pages,
-        cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-        responseHeadersPolicy: policies.pageHeaders,
-        viewerProtocolPolicy,
-        compress: true,
-      },
+      defaultBehavior: page,
       // The first path that fits is taken.
       additionalBehaviors: {
         ...Object.fromEntries(snapshotPaths.map((path) => [path, snapshot])),
-        '/polls*': api,
-        '/media/*/*': { origin: bucketOrigin(props.media), ...immutable },
-        '/media*': api,
-        '/assets/*': { origin: pages, ...immutable },
+        [votesPath]: { ...api, originRequestPolicy: policies.votes },
+        // Before the API's own `/media*`.
+        [`${mediaPath}*/*`]: {
+          origin: bucketOrigin(props.media),
+          ...immutable,
+          functionAssociations: [{ function: policies.immutableFiles, eventType: FunctionEventType.VIEWER_RESPONSE }],
+        },
+        ...Object.fromEntries(apiPaths.map((path) => [path, api])),
+        ...Object.fromEntries(
+          framedPaths.map((path) => [path, { ...page, responseHeadersPolicy: policies.framedPageHeaders }]),
+        ),
+        [`${assetsPath}*`]: { origin: pagesOrigin, ...immutable },
       },
     };
   }

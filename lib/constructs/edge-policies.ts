@@ -9,12 +9,18 @@ import {
   FunctionRuntime,
   HeadersFrameOption,
   HeadersReferrerPolicy,
+  OriginRequestCookieBehavior,
+  OriginRequestHeaderBehavior,
+  OriginRequestPolicy,
+  OriginRequestQueryStringBehavior,
   type ResponseCustomHeader,
   ResponseHeadersPolicy,
   type ResponseHeadersPolicyProps,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
+import { viewerCountryHeader } from '../../contracts/edge.ts';
 import { headers } from '../../contracts/headers.ts';
+import { framedPagePolicy, pagePolicy } from '../../contracts/pages.ts';
 import { cors } from './cors.ts';
 
 const year = Duration.days(365);
@@ -34,16 +40,6 @@ const keepForAYear = `function handler(event) {
   return response;
 }`;
 
-/** Pages run scripts of their own only; they may call the API and its live channel, and are framed by nobody else. */
-const pagePolicy = [
-  "default-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self' https: wss:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "frame-ancestors 'self'",
-].join('; ');
-
 /** What CloudFront keeps, by what, and the headers that it adds to answers. */
 export class EdgePolicies extends Construct {
   /**
@@ -53,8 +49,17 @@ export class EdgePolicies extends Construct {
   readonly snapshots: CachePolicy;
   /** A year, for files whose names change with what they hold. */
   readonly immutable: CachePolicy;
+  /**
+   * What a vote brings along, and the country that it comes from. AWS's own policy with the country sends the viewer's
+   * Host too, for which API Gateway has no API; a policy names ten headers at most.
+   * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html
+   */
+  readonly votes: OriginRequestPolicy;
   readonly apiHeaders: ResponseHeadersPolicy;
+  /** For pages, and for scripts that pages of others load, too. */
   readonly pageHeaders: ResponseHeadersPolicy;
+  /** For pages that are made to stand in others' frames. */
+  readonly framedPageHeaders: ResponseHeadersPolicy;
   /** Tells browsers the same, of every answer but an error: to be called before the viewer gets it. */
   readonly immutableFiles: EdgeFunction;
 
@@ -79,6 +84,20 @@ export class EdgePolicies extends Construct {
       enableAcceptEncodingGzip: true,
       enableAcceptEncodingBrotli: true,
     });
+    this.votes = new OriginRequestPolicy(this, 'Votes', {
+      headerBehavior: OriginRequestHeaderBehavior.allowList(
+        viewerCountryHeader,
+        'user-agent',
+        'content-type',
+        headers.voterToken,
+        headers.idempotencyKey,
+        'origin',
+        'access-control-request-method',
+        'access-control-request-headers',
+      ),
+      queryStringBehavior: OriginRequestQueryStringBehavior.none(),
+      cookieBehavior: OriginRequestCookieBehavior.none(),
+    });
     this.apiHeaders = new ResponseHeadersPolicy(this, 'ApiHeaders', {
       ...withSecurity("default-src 'none'; frame-ancestors 'none'", [
         // API Gateway can't say when to come back after a 429; on other answers it means nothing.
@@ -95,16 +114,31 @@ export class EdgePolicies extends Construct {
         originOverride: true,
       },
     });
-    this.pageHeaders = new ResponseHeadersPolicy(this, 'PageHeaders', withSecurity(pagePolicy));
+    this.pageHeaders = new ResponseHeadersPolicy(this, 'PageHeaders', {
+      ...withSecurity(pagePolicy),
+      // Everybody may read what stands here: module scripts of another origin are fetched as CORS asks for.
+      corsBehavior: {
+        accessControlAllowOrigins: ['*'],
+        accessControlAllowMethods: ['GET', 'HEAD'],
+        accessControlAllowHeaders: ['*'],
+        accessControlAllowCredentials: false,
+        originOverride: true,
+      },
+    });
+    const { frameOptions: _, ...framed } = withSecurity(framedPagePolicy).securityHeadersBehavior;
+    this.framedPageHeaders = new ResponseHeadersPolicy(this, 'FramedPageHeaders', {
+      ...withSecurity(framedPagePolicy),
+      securityHeadersBehavior: framed,
+    });
     this.immutableFiles = new EdgeFunction(this, 'ImmutableFiles', {
-      comment: 'Lets browsers keep assets and media for a year',
+      comment: 'Lets browsers keep media for a year',
       runtime: FunctionRuntime.JS_2_0,
       code: FunctionCode.fromInline(keepForAYear),
     });
   }
 }
 
-function withSecurity(contentSecurityPolicy: string, more: ResponseCustomHeader[] = []): ResponseHeadersPolicyProps {
+function withSecurity(contentSecurityPolicy: string, more: ResponseCustomHeader[] = []) {
   return {
     securityHeadersBehavior: {
       strictTransportSecurity: { accessControlMaxAge: year, includeSubdomains: true, override: true },
@@ -119,5 +153,5 @@ function withSecurity(contentSecurityPolicy: string, more: ResponseCustomHeader[
         ...more,
       ],
     },
-  };
+  } satisfies ResponseHeadersPolicyProps;
 }

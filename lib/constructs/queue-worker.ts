@@ -20,16 +20,25 @@ export class QueueWorker extends WorkerQueue {
   constructor(scope: Construct, id: string, props: QueueWorkerProps) {
     const { worker, oldest } = props;
     super(scope, id, { workerTimeout: worker.timeout, ...(oldest === undefined ? {} : { oldest }) });
-    Validations.of(worker).acknowledge({
-      id: 'Serverless::Serverless-LambdaEventSourceMappingDestination',
-      reason: 'Mappings of queues have none: what fails five times goes to the queue’s own dead-letter queue.',
-    });
-    worker.function.addEventSource(
-      new SqsEventSource(this.queue, {
-        batchSize: props.batchSize ?? 10,
-        reportBatchItemFailures: true,
-        maxConcurrency: props.concurrency ?? 2,
-      }),
-    );
+    feed(worker, this, props);
   }
+}
+
+/** Has a function work on a queue, for one that must know its own queue. */
+export function feed(
+  worker: ServiceFunction,
+  { queue }: WorkerQueue,
+  { batchSize, concurrency }: Pick<QueueWorkerProps, 'batchSize' | 'concurrency'>,
+): void {
+  Validations.of(worker).acknowledge({
+    id: 'Serverless::Serverless-LambdaEventSourceMappingDestination',
+    reason: 'Mappings of queues have none: what fails five times goes to the queue’s own dead-letter queue.',
+  });
+  worker.function.addEventSource(
+    new SqsEventSource(queue, {
+      batchSize: batchSize ?? 10,
+      reportBatchItemFailures: true,
+      maxConcurrency: concurrency ?? 2,
+    }),
+  );
 }

@@ -1,7 +1,8 @@
-import { Stack, Validations } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { type ITableV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
+import { acknowledgeCustomResources } from './acknowledge-custom-resources.ts';
 
 export interface ReplicaTableProps {
   /** The physical name, the same in every region. */
@@ -34,18 +35,6 @@ export class ReplicaTable extends Construct {
       tableName,
       tableStreamArn: description.getResponseField('Table.LatestStreamArn'),
     });
-    const provider = Stack.of(this).node.tryFindChild(
-      `AWS${AwsCustomResource.PROVIDER_FUNCTION_UUID.replaceAll('-', '')}`,
-    );
-    if (!provider) return;
-    const reason =
-      'The CDK chooses how its own custom resources run; CloudFormation waits for them and sees them fail.';
-    const rules = [
-      'AwsSolutions-L1',
-      'Serverless::Serverless-LambdaDLQ',
-      'Serverless::Serverless-LambdaDefaultMemorySize',
-      'Serverless::Serverless-LambdaTracing',
-    ];
-    Validations.of(provider).acknowledge(...rules.map((id) => ({ id, reason })));
+    acknowledgeCustomResources(Stack.of(this));
   }
 }

@@ -21,6 +21,8 @@ export interface TieredBucketProps {
   readonly accessLogs: { readonly bucket: IBucket; readonly prefix: string } | { readonly noneBecause: string };
   /** Whether a service of AWS writes into it by an access control list, as CloudFront's logs do. @default none does */
   readonly isWrittenByAcl?: boolean;
+  /** Whether what was deleted can be had back for a while. @default true */
+  readonly keepsOldVersions?: boolean;
 }
 
 /** Days after which an upload that was begun and not completed is given up. */
@@ -40,13 +42,18 @@ export class TieredBucket extends Construct {
   constructor(scope: Construct, id: string, props: TieredBucketProps) {
     super(scope, id);
     const { tiers, accessLogs, retain } = props;
+    const versioned = props.keepsOldVersions ?? true;
     assertApart(tiers);
     const noMore = {
       id: 'remains',
       abortIncompleteMultipartUploadAfter: Duration.days(incompleteUploadDays),
-      noncurrentVersionExpiration: Duration.days(oldVersionDays),
-      // What is left of a deleted object when its last version is gone.
-      expiredObjectDeleteMarker: true,
+      ...(versioned
+        ? {
+            noncurrentVersionExpiration: Duration.days(oldVersionDays),
+            // What is left of a deleted object when its last version is gone.
+            expiredObjectDeleteMarker: true,
+          }
+        : {}),
     };
     this.bucket = new Bucket(this, 'Bucket', {
       ...(props.bucketName === undefined ? {} : { bucketName: props.bucketName }),
@@ -57,7 +64,7 @@ export class TieredBucket extends Construct {
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       minimumTLSVersion: 1.2,
-      versioned: true,
+      versioned,
       lifecycleRules: [noMore, ...tiers.map(ruleOf)],
       transitionDefaultMinimumObjectSize: TransitionDefaultMinimumObjectSize.ALL_STORAGE_CLASSES_128_K,
       removalPolicy: retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,

@@ -3,7 +3,17 @@ import { Construct } from 'constructs';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import type { ServiceProps } from './service.ts';
 
-type RouteFunction = 'createPoll' | 'listPolls' | 'getPoll' | 'updatePoll' | 'openPoll' | 'closePoll' | 'deletePoll';
+type RouteFunction =
+  | 'createPoll'
+  | 'listPolls'
+  | 'getPoll'
+  | 'updatePoll'
+  | 'openPoll'
+  | 'closePoll'
+  | 'deletePoll'
+  | 'listKeys'
+  | 'createKey'
+  | 'deleteKey';
 
 /** The polls service: workspaces make, edit, open, close and delete their polls; API keys are checked. */
 export class PollsService extends Construct {
@@ -12,7 +22,7 @@ export class PollsService extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, id);
-    const { configuration, tables } = props;
+    const { configuration, tables, signIn } = props;
     const table = tables.polls.tableArn;
     const make = (name: RouteFunction, ...actions: string[]) => {
       const made = new ServiceFunction(this, {
@@ -25,7 +35,7 @@ export class PollsService extends Construct {
     };
     this.authorizer = new ServiceFunction(this, {
       function: 'authorizeKey',
-      environment: { POLLS_TABLE: tables.polls.tableName },
+      environment: { POLLS_TABLE: tables.polls.tableName, ...signIn.environment },
       configuration,
       timeout: Duration.seconds(5),
     });
@@ -38,6 +48,9 @@ export class PollsService extends Construct {
       openPoll: make('openPoll', 'dynamodb:GetItem', 'dynamodb:PutItem'),
       closePoll: make('closePoll', 'dynamodb:GetItem', 'dynamodb:PutItem'),
       deletePoll: make('deletePoll', 'dynamodb:GetItem', 'dynamodb:DeleteItem'),
+      listKeys: make('listKeys', 'dynamodb:Query'),
+      createKey: make('createKey', 'dynamodb:PutItem'),
+      deleteKey: make('deleteKey', 'dynamodb:GetItem', 'dynamodb:UpdateItem'),
     };
   }
 }

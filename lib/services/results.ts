@@ -1,9 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
+import type { EventApi } from 'aws-cdk-lib/aws-appsync';
 import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type MetricName, metrics } from '../../contracts/observability.ts';
 import { LiveFunction } from '../constructs/live-function.ts';
+import { LiveResults } from '../constructs/live-results.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { StreamWorker } from '../constructs/stream-worker.ts';
 import { grantedArn, type ServiceProps } from './service.ts';
@@ -19,11 +22,12 @@ export class ResultsService extends Construct {
 
   constructor(scope: Construct, id: string, props: ResultsServiceProps) {
     super(scope, id);
-    const { configuration, tables, voterTokenSecret, accepted } = props;
+    const { configuration, tables, voterTokenSecret, signIn, accepted } = props;
     const viewing = {
       POLLS_TABLE: tables.polls.tableName,
       RESPONSES_TABLE: tables.responses.tableName,
       VOTER_TOKEN_SECRET_ARN: voterTokenSecret.secretArn,
+      ...signIn.environment,
     };
 
     const tallyResponses = new ServiceFunction(this, {
@@ -55,25 +59,25 @@ export class ResultsService extends Construct {
     });
     getInstantRunoff.allow(['dynamodb:Query'], tables.responses.tableArn);
 
-    for (const reader of [getResults, getInstantRunoff]) {
+    const live = this.#addLive(props);
+    const getLive = new ServiceFunction(this, {
+      function: 'getLive',
+      environment: { ...viewing, LIVE_HTTP_HOST: live.httpDns, LIVE_REALTIME_HOST: live.realtimeDns },
+      configuration,
+    });
+
+    for (const reader of [getResults, getInstantRunoff, getLive]) {
       reader.allow(['dynamodb:GetItem'], tables.polls.tableArn, tables.responses.tableArn);
       reader.allow(['secretsmanager:GetSecretValue'], grantedArn(voterTokenSecret));
     }
-    this.routes = { getResults, getInstantRunoff };
+    this.routes = { getResults, getInstantRunoff, getLive };
     this.#addRecounter(props);
   }
 
-  #watchAge({ function: { functionName } }: ServiceFunction): void {
-    const name = 'ResultsAge' satisfies MetricName;
+  #watchAge(worker: ServiceFunction): void {
     new Alarm(this, 'Old', {
       alarmDescription: 'Results are old: one accepted response in ten waits for half a minute until it counts.',
-      metric: new Metric({
-        namespace: metrics.namespace,
-        metricName: name,
-        dimensionsMap: { [metrics.dimension]: functionName },
-        period: Duration.minutes(1),
-        statistic: 'p90',
-      }),
+      metric: metricOf('ResultsAge', worker, 'p90'),
       threshold: Duration.seconds(30).toMilliseconds(),
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       // A burst that is worked off within minutes is what the queue is for.
@@ -82,6 +86,44 @@ export class ResultsService extends Construct {
       // Where nothing is counted there is no value: the alarms on the queue's and the stream's age see that.
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
+  }
+
+  /** The tallies' stream becomes snapshots for those who listen. */
+  #addLive({ configuration, tables, voterTokenSecret, accepted }: ResultsServiceProps): EventApi {
+    const authorizer = new ServiceFunction(this, {
+      function: 'authorizeViewer',
+      environment: { VOTER_TOKEN_SECRET_ARN: voterTokenSecret.secretArn },
+      configuration,
+    });
+    authorizer.allow(['secretsmanager:GetSecretValue'], grantedArn(voterTokenSecret));
+    const live = new LiveResults(this, 'Live', { configuration, authorizer });
+
+    const publisher = new ServiceFunction(this, {
+      function: 'publishResults',
+      environment: {
+        POLLS_TABLE: tables.polls.tableName,
+        RESPONSES_QUEUE_URL: accepted.queueUrl,
+        LIVE_HTTP_HOST: live.api.httpDns,
+      },
+      configuration,
+    });
+    publisher.allow(['dynamodb:GetItem'], tables.polls.tableArn);
+    publisher.allow(['sqs:GetQueueAttributes'], accepted.queueArn);
+    live.allowPublishing(publisher);
+    new StreamWorker(this, 'Publishing', {
+      worker: publisher,
+      table: tables.tallies,
+      filters: [FilterCriteria.filter({ dynamodb: { Keys: { sk: { S: FilterRule.isEqual('total') } } } })],
+    });
+    new Alarm(this, 'Dropped', {
+      alarmDescription: 'Live viewers miss snapshots: they could not be published for half a minute, or never.',
+      metric: metricOf('SnapshotsDropped', publisher, 'sum'),
+      threshold: 0,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    return live.api;
   }
 
   #addRecounter({ configuration, tables }: ServiceProps): void {
@@ -105,4 +147,15 @@ export class ResultsService extends Construct {
       tables.tallies.tableArn,
     );
   }
+}
+
+/** A metric of ours by the function that writes it. */
+function metricOf(metricName: MetricName, { function: { functionName } }: ServiceFunction, statistic: string): Metric {
+  return new Metric({
+    namespace: metrics.namespace,
+    metricName,
+    dimensionsMap: { [metrics.dimension]: functionName },
+    period: Duration.minutes(1),
+    statistic,
+  });
 }

@@ -1,19 +1,24 @@
-import { RemovalPolicy, Stack, type StackProps, Tags, Validations } from 'aws-cdk-lib';
+import { CfnOutput, RemovalPolicy, Stack, type StackProps, Tags, Validations } from 'aws-cdk-lib';
 import { StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { voterTokenSecretName } from '../../contracts/names.ts';
+import { outputs, voterTokenSecretName } from '../../contracts/names.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
 import { DataTable } from '../constructs/data-table.ts';
 import { MediaBucket } from '../constructs/media-bucket.ts';
 import { OriginKeys } from '../constructs/origin-keys.ts';
+import { SignIn } from '../constructs/sign-in.ts';
 import { StageBudget } from '../constructs/stage-budget.ts';
 
-/** What a stage keeps, apart from what it runs: the global tables, the pictures and the key of the voter tokens. */
+/**
+ * What a stage keeps, apart from what it runs: the global tables, the pictures, the people and the key of the voter
+ * tokens.
+ */
 export class DataStack extends Stack {
   readonly polls: DataTable;
   readonly responses: DataTable;
   readonly voterTokenSecret: Secret;
+  readonly signIn: SignIn;
 
   constructor(scope: Construct, id: string, configuration: StageConfiguration, props: StackProps) {
     super(scope, id, props);
@@ -41,6 +46,8 @@ export class DataStack extends Stack {
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
       removalPolicy: configuration.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
+    this.signIn = new SignIn(this, 'SignIn', configuration);
+    new CfnOutput(this, outputs.userPoolId, { value: this.signIn.environment.USER_POOL_ID });
     new OriginKeys(this, 'OriginKeys', configuration);
     const { stage, monthlyBudget, alarmEmail } = configuration;
     if (alarmEmail !== undefined) new StageBudget(this, 'Budget', { stage, limit: monthlyBudget, address: alarmEmail });

@@ -13,11 +13,13 @@ import type { StageConfiguration } from '../configuration/stage.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { EdgeAlarms } from '../constructs/edge-alarms.ts';
 import { EdgeDistribution } from '../constructs/edge-distribution.ts';
+import { PageUpload } from '../constructs/page-upload.ts';
+import { SignInAddress } from '../constructs/sign-in-address.ts';
 import { WebAcl } from '../constructs/web-acl.ts';
 import type { DataStack } from './data-stack.ts';
 import type { RegionStack } from './region-stack.ts';
 
-/** What a stage shows to the world: one address, before all regions. */
+/** What a stage shows to the world: one address, before all regions, with the pages. */
 export class EdgeStack extends Stack {
   constructor(
     scope: Construct,
@@ -35,7 +37,7 @@ export class EdgeStack extends Stack {
 
     const { stage, domain, waf, shieldAdvanced } = configuration;
     const zone = domain && HostedZone.fromHostedZoneAttributes(this, 'Zone', domain);
-    const { distribution } = new EdgeDistribution(this, 'Front', {
+    const { distribution, pages } = new EdgeDistribution(this, 'Front', {
       configuration,
       apiHost: domain ? apiName(domain.name) : regions[0].apiHost,
       media: Bucket.fromBucketAttributes(this, 'Media', {
@@ -62,7 +64,15 @@ export class EdgeStack extends Stack {
       new EdgeAlarms(this, 'Edge', { distribution, healthChecks });
       new AlarmTopic(this, 'Alarms', configuration);
     }
-    new CfnOutput(this, outputs.url, { value: `https://${domain?.name ?? distribution.distributionDomainName}` });
+    const url = `https://${domain?.name ?? distribution.distributionDomainName}`;
+    const { signIn } = data;
+    new PageUpload(this, 'Upload', {
+      configuration,
+      bucket: pages,
+      settings: { signIn: { url: signIn.url, clientId: signIn.environment.USER_POOL_CLIENT_ID } },
+    });
+    if (!domain) new SignInAddress(this, 'SignInAddress', { signIn, url });
+    new CfnOutput(this, outputs.url, { value: url });
   }
 
   #addRecords(name: string, zone: IHostedZone, distribution: Distribution): void {

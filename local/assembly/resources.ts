@@ -10,6 +10,8 @@ export interface Resource<T> {
   readonly properties: T;
 }
 
+const authModes = z.array(z.object({ AuthType: z.string() }));
+
 /** The resource types that the laptop runs, and the properties that it reads of each. */
 export const resourceSchemas = {
   'AWS::DynamoDB::GlobalTable': z.object({
@@ -121,6 +123,24 @@ export const resourceSchemas = {
     RouteSettings: z
       .record(z.string(), z.object({ ThrottlingBurstLimit: z.number(), ThrottlingRateLimit: z.number() }))
       .default({}),
+  }),
+  'AWS::AppSync::Api': z.object({
+    EventConfig: z.object({
+      AuthProviders: z.array(
+        z.object({
+          AuthType: z.string(),
+          LambdaAuthorizerConfig: z.object({ AuthorizerUri: z.string() }).optional(),
+        }),
+      ),
+      ConnectionAuthModes: authModes,
+      DefaultPublishAuthModes: authModes,
+      DefaultSubscribeAuthModes: authModes,
+    }),
+  }),
+  'AWS::AppSync::ChannelNamespace': z.object({
+    Name: z.string(),
+    PublishAuthModes: authModes.optional(),
+    SubscribeAuthModes: authModes.optional(),
   }),
 } as const;
 

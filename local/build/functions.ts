@@ -103,11 +103,22 @@ export function buildFunctions(given: {
   };
 }
 
+/**
+ * A function's pool by whatever address holds its ARN.
+ * @throws ExplainedError where there is none
+ */
+export function poolOf(functions: Functions, address: string): FunctionPool {
+  for (const [arn, pool] of [...functions.pools, ...functions.aliases]) {
+    if (address === arn || address.includes(`${arn}/`)) return pool;
+  }
+  throw new ExplainedError(`The templates have no function ${address}.`);
+}
+
 function functionArn(stack: AssemblyStack, name: string): string {
   return `arn:aws:lambda:${stack.region}:${localAccount}:function:${name}`;
 }
 
-/** What functions may name: each other, layers, roles and groups of schedules. */
+/** What functions may name: each other, layers, roles, groups of schedules, and a user pool. */
 function registerNames(assembly: Assembly, resolver: Resolver): void {
   for (const { stack, logicalId } of resourcesOf(assembly, resolver, 'AWS::Lambda::LayerVersion')) {
     resolver.register(stack, logicalId, { ref: `arn:aws:lambda:${stack.region}:${localAccount}:layer:${logicalId}:1` });
@@ -123,6 +134,8 @@ function registerNames(assembly: Assembly, resolver: Resolver): void {
         const arn = `arn:aws:iam::${localAccount}:role/${logicalId}`;
         resolver.register(stack, logicalId, { ref: logicalId, attributes: { Arn: arn } });
       }
+      // Nobody signs in here: an empty name says so.
+      if (Type.startsWith('AWS::Cognito::')) resolver.register(stack, logicalId, { ref: '' });
     }
   }
   for (const { stack, logicalId, properties } of resourcesOf(assembly, resolver, 'AWS::Scheduler::ScheduleGroup')) {

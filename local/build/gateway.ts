@@ -5,7 +5,7 @@ import { ExplainedError } from '../explained-error.ts';
 import type { GatewayDefinition, GatewayRoute } from '../gateway/gateway.ts';
 import type { ThrottleSettings } from '../gateway/throttle.ts';
 import type { FunctionPool } from '../lambda/function-pool.ts';
-import type { Functions } from './functions.ts';
+import { type Functions, poolOf } from './functions.ts';
 
 /**
  * Reads the HTTP API from the templates: routes, integrations, authorizers, throttles and CORS.
@@ -61,14 +61,6 @@ export function buildGateway(assembly: Assembly, resolver: Resolver, functions: 
     cors: api.properties.CorsConfiguration,
     accessLogFormat: stage?.properties.AccessLogSettings?.Format,
   };
-}
-
-/** A function's pool by whatever address holds its ARN. */
-function poolOf(functions: Functions, address: string): FunctionPool {
-  for (const [arn, pool] of [...functions.pools, ...functions.aliases]) {
-    if (address === arn || address.includes(`${arn}/`)) return pool;
-  }
-  throw new ExplainedError(`The templates have no function ${address}.`);
 }
 
 function throttleOf(

@@ -13,6 +13,8 @@ import { regionOf } from './regions.ts';
 export interface Stores {
   /** The queues' URLs by ARN, for whoever feeds from them or sends to them. */
   readonly queueUrls: ReadonlyMap<string, string>;
+  /** The queues as their stack knows them. */
+  readonly queues: readonly { readonly logicalId: string; readonly url: string }[];
   /** The names of the global tables that other regions hold too. */
   readonly replicatedTables: readonly string[];
   queueDepths(): Readonly<Record<string, number>>;
@@ -98,6 +100,7 @@ const mostNameCharacters = 80;
 function createQueues(assembly: Assembly, resolver: Resolver, servers: Servers): Omit<Stores, 'replicatedTables'> {
   const queueUrls = new Map<string, string>();
   const names = new Map<string, string>();
+  const queues: { logicalId: string; url: string }[] = [];
   // Dead-letter queues first: the others name them.
   for (const redriven of [false, true]) {
     const wanted = (properties: Readonly<Record<string, unknown>>) => 'RedrivePolicy' in properties === redriven;
@@ -106,11 +109,13 @@ function createQueues(assembly: Assembly, resolver: Resolver, servers: Servers):
       const { url, arn } = servers.sqs.createQueue(name, properties);
       queueUrls.set(arn, url);
       names.set(logicalId, name);
+      queues.push({ logicalId, url });
       resolver.register(stack, logicalId, { ref: url, attributes: { Arn: arn, QueueName: name } });
     }
   }
   return {
     queueUrls,
+    queues,
     queueDepths: () => Object.fromEntries([...names].map(([logicalId, name]) => [logicalId, servers.sqs.depth(name)])),
   };
 }

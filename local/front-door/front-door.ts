@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Region } from '../regions/region.ts';
+import type { FakeSes } from '../servers/fake-ses.ts';
 import { listen } from '../servers/listen.ts';
+import { serveOutbox } from './outbox.ts';
 import { servePageFile } from './page-files.ts';
 import { isPicture, type MediaOrigin, servePicture } from './pictures.ts';
 
@@ -10,6 +12,8 @@ export const nearestRegionHeader = 'x-nearest-region';
 export const servedByHeader = 'x-served-by';
 /** The laptop's own routes: `GET /_local/regions`, `POST /_local/regions/{name}/stop` and `…/start`. */
 const adminPath = '/_local/regions';
+/** Each region's queues, for tools: SQS would be asked for them by the stack that made them. */
+const queuesPath = '/_local/queues';
 
 export interface FrontDoor {
   readonly url: string;
@@ -17,12 +21,18 @@ export interface FrontDoor {
 }
 
 /**
- * Stands for CloudFront and Route 53: pages come from their folder, pictures from their bucket; for the API, a client comes to the nearest region,
- * or to another one while that is down. What is under way in a region that stops is cut off, as it would be.
+ * Stands for CloudFront and Route 53: pages come from their folder, pictures from their bucket; for the API, a client
+ * comes to the nearest region, or to another one while that is down. What is under way in a region that stops is cut off, as it would be.
  * @throws ExplainedError when the port is in use
  */
-export async function startFrontDoor(regions: readonly Region[], media: MediaOrigin, port: number): Promise<FrontDoor> {
+export async function startFrontDoor(
+  regions: readonly Region[],
+  { media, ses }: { media: MediaOrigin; ses: FakeSes },
+  port: number,
+): Promise<FrontDoor> {
   const server = createServer((request, response) => {
+    if (request.url === queuesPath) return tellQueues(regions, response);
+    if (serveOutbox(ses, request, response)) return;
     if (!request.url?.startsWith(adminPath)) {
       if (isPicture(request)) servePicture(media, request, response).catch(() => response.destroy());
       else if (!servePageFile(request, response)) pass(regions, request, response);
@@ -42,6 +52,15 @@ function pass(regions: readonly Region[], request: IncomingMessage, response: Se
     response.setHeader(servedByHeader, region.name);
     region.serve(request, response);
   } else say(response, 503, { message: 'No region is up' });
+}
+
+function tellQueues(regions: readonly Region[], response: ServerResponse): void {
+  const queuesOf = ({ name, servers, stores }: Region) => ({
+    name,
+    endpoint: servers.sqs.endpoint,
+    queues: stores.queues,
+  });
+  say(response, 200, { regions: regions.map(queuesOf) });
 }
 
 async function administer(

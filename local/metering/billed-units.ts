@@ -18,5 +18,11 @@ export const eventUnits = (bytes: number) => begun(bytes, 64 * kibibyte);
  */
 export const apiRequests = (bytes: number) => begun(bytes, 512 * kibibyte);
 
+/**
+ * Operations of AppSync Events that an event, a delivery or a client's message is, by 5 KB
+ * (https://aws.amazon.com/appsync/pricing/).
+ */
+export const liveOperations = (bytes: number) => begun(bytes, 5 * kibibyte);
+
 /** Lambda bills by the millisecond, each begun one. */
 export const billedMs = (ms: number) => Math.ceil(ms);

@@ -1,4 +1,4 @@
-import { apiRequests, billedMs, queueRequests } from './billed-units.ts';
+import { apiRequests, billedMs, liveOperations, queueRequests } from './billed-units.ts';
 import { noUsage, type Usage } from './usage.ts';
 
 /** One function's way to the meter. Times in milliseconds as they were, not rounded. */
@@ -89,6 +89,23 @@ export class Meter {
     tables[table].reads += reads;
     if (regions === undefined) tables[table].writes += writes;
     else tables[table].replicatedWrites += writes * (isReplicated ? regions : 1);
+  }
+
+  /** An event of so many bytes that went to so many listeners. */
+  livePublished(bytes: number, receivers: number): void {
+    const { live } = this.#usage;
+    live.published += liveOperations(bytes);
+    live.delivered += liveOperations(bytes) * receivers;
+  }
+
+  /** A message of a client: it connects, listens, or stops listening. */
+  liveUsed(bytes: number): void {
+    this.#usage.live.messages += liveOperations(bytes);
+  }
+
+  /** A connection that has ended. */
+  liveConnected(ms: number): void {
+    this.#usage.live.connectionMinutes += Math.ceil(ms / 60_000);
   }
 
   streamRead(): void {

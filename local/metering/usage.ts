@@ -39,6 +39,15 @@ export interface Usage {
     /** Receives that found nothing: they come with time, not with votes. */
     idleReceives: number;
   };
+  /** AppSync Events. */
+  readonly live: {
+    /** In units of 5 KB: events that came in, those that went out to each who listened, and what clients sent. */
+    published: number;
+    delivered: number;
+    messages: number;
+    /** Of connections that have ended. */
+    connectionMinutes: number;
+  };
   readonly tables: Record<string, TableUsage>;
   /**
    * `GetRecords` of triggers, which are free
@@ -56,6 +65,7 @@ export function noUsage(): Usage {
     api: { requests: 0, free: 0, bytesOut: 0, logBytes: 0 },
     functions: {},
     queues: { requests: {}, idleReceives: 0 },
+    live: { published: 0, delivered: 0, messages: 0, connectionMinutes: 0 },
     tables: {},
     streamReads: 0,
     events: 0,

@@ -1,12 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { originKeysVariable } from '../../contracts/edge.ts';
-import type { FunctionName } from '../../contracts/functions.ts';
+import type { Environment, FunctionName } from '../../contracts/functions.ts';
+import { localTargetsAllowed } from '../../contracts/webhooks.ts';
 import type { Assembly } from '../assembly/assembly.ts';
 import type { Resolver } from '../assembly/resolver.ts';
 import { busRules, targetsOf } from '../build/event-bus.ts';
 import { buildFunctions, type Functions } from '../build/functions.ts';
 import { buildGateway } from '../build/gateway.ts';
+import { buildEventApi, startEventApi } from '../build/live.ts';
 import { startPollers } from '../build/pollers.ts';
 import { regionOf, regionsOf } from '../build/regions.ts';
 import { createStores, type Stores } from '../build/stores.ts';
@@ -14,6 +16,7 @@ import type { Faults } from '../chaos/faults.ts';
 import { ExplainedError } from '../explained-error.ts';
 import { type Gateway, startGateway } from '../gateway/gateway.ts';
 import type { FunctionPool } from '../lambda/function-pool.ts';
+import type { EventServer } from '../live/event-server.ts';
 import type { Meter } from '../metering/meter.ts';
 import { countCalls } from '../metering/service-calls.ts';
 import type { Poller } from '../pollers/poller.ts';
@@ -33,12 +36,19 @@ export interface RegionProps {
   readonly meter: Meter | undefined;
 }
 
+/** Webhooks may come to this very machine, and mail goes into the outbox. */
+const notifying = {
+  LOCAL_TARGETS: localTargetsAllowed,
+  MAIL_FROM: 'groundswell@laptop.example',
+} satisfies Partial<Environment<'deliverWebhooks'>>;
+
 interface Running {
   readonly functions: Functions;
   /** Undefined while event sources are disabled. */
   pollers: Poller | undefined;
   readonly gateway: Gateway;
   readonly proxy: ServiceProxy | undefined;
+  readonly live: EventServer | undefined;
 }
 
 /**
@@ -53,6 +63,8 @@ export class Region {
   readonly #checkpoints: Checkpoints = new Map();
   #running: Running | undefined;
   #url: URL | undefined;
+  /** `localhost:PORT` of its Event API. */
+  #liveHost: string | undefined;
 
   private constructor(props: RegionProps, stores: Stores) {
     this.name = props.name;
@@ -102,6 +114,8 @@ export class Region {
     const observer = meter && countCalls(meter);
     const proxy =
       faults || observer ? await startServiceProxy({ services: servers.endpoints, faults, observer }) : undefined;
+    const live = await startEventApi(assembly, resolver, this.#liveHost, meter);
+    this.#liveHost = live?.host;
     const functions = buildFunctions({
       assembly,
       resolver,
@@ -112,6 +126,7 @@ export class Region {
         ...servers.endpoints,
         // Nothing stands in front of a laptop's API.
         [originKeysVariable]: '',
+        ...notifying,
       },
       own: {
         prepareAudience: {
@@ -125,6 +140,7 @@ export class Region {
     });
     try {
       await functions.warm();
+      live?.open(buildEventApi(assembly, resolver, functions));
       const gateway = await startGateway(
         buildGateway(assembly, resolver, functions),
         Number(this.#url?.port ?? 0),
@@ -134,9 +150,10 @@ export class Region {
       const targets = targetsOf(this.stores, functions, servers.sqs.endpoint);
       servers.scheduler.connect(targets.deliver);
       servers.eventBus.connect({ rules: busRules(assembly, resolver, targets), deliver: targets.deliver, faults });
-      this.#running = { functions, pollers: this.#startPollers(functions), gateway, proxy };
+      this.#running = { functions, pollers: this.#startPollers(functions), gateway, proxy, live };
     } catch (error) {
       await functions.stop();
+      await live?.stop();
       await proxy?.stop();
       throw error;
     }
@@ -149,6 +166,7 @@ export class Region {
     if (!running) return;
     this.servers.scheduler.connect(undefined);
     await running.gateway.stop();
+    await running.live?.stop();
     await running.functions.stop();
     await running.pollers?.stop();
     await running.proxy?.stop();

@@ -29,7 +29,7 @@ export interface FakeEventBus extends LocalServer {
   readonly taken: ReadonlyMap<string, number>;
 }
 
-/** Of all entries of a call: 1 MB since 2026 in places, 256 KB before; ours are far below. */
+/** Of all entries of a call, as documented for PutEvents; ours are far below. */
 const mostBytes = 256 * 1_024;
 const mostEntries = 10;
 /** How much later a delayed event arrives at most. */

@@ -24,11 +24,13 @@ export interface Servers {
 
 /**
  * @param secretsManager is one for all regions, as it keeps every region's replicas of a secret alike
+ * @param ses is one for all regions, as there is one outbox
  * @param home the servers of the first region, for the others: its S3 is theirs
  */
 export async function startServers(
   dataFolder: string | undefined,
   secretsManager: LocalServer,
+  ses: LocalServer,
   home?: Pick<Servers, 's3' | 'objects'>,
 ): Promise<Servers> {
   const [dynamodb, sqs, scheduler, eventBus] = await Promise.all([
@@ -54,6 +56,7 @@ export async function startServers(
       AWS_ENDPOINT_URL_EVENTBRIDGE: eventBus.endpoint,
       AWS_ENDPOINT_URL_SCHEDULER: scheduler.endpoint,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager.endpoint,
+      AWS_ENDPOINT_URL_SESV2: ses.endpoint,
     },
     async stop() {
       await Promise.all([scheduler.stop(), capacity.stop(), eventBus.stop()]);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { PollView } from '../../contracts/poll.ts';
 import { bundleFunctions } from '../../lib/bundles.ts';
+import { bundlePages } from '../../lib/pages.ts';
 import { addStage } from '../../lib/stage.ts';
 import { appOf } from '../support/app.ts';
 import { type Backend, startBackend } from '../support/backend.ts';
@@ -17,6 +18,7 @@ const outdir = mkdtempSync(join(tmpdir(), 'groundswell-audience-'));
 let backend: Backend;
 before(async () => {
   bundleFunctions();
+  bundlePages();
   const app = appOf(outdir);
   addStage(app, { ...testStage('dev'), warmInstances: { least: 1, most: 150 } });
   app.synth();
@@ -32,7 +34,11 @@ const region = () => {
   assert.ok(home);
   return home.servers;
 };
-const schedules = () => Object.keys(region().scheduler.pending()).map((name) => name.replace('groundswell-dev/', ''));
+/** Of audiences; announcements have a group of their own. */
+const schedules = () => {
+  const [group, names] = ['groundswell-dev/', Object.keys(region().scheduler.pending())];
+  return names.filter((name) => name.startsWith(group)).map((name) => name.slice(group.length));
+};
 /** What scalable targets were told: the least and the most instances. */
 const told = () =>
   region().capacity.registrations.map(({ target, least, most }) => [

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
+import type { ApiKeyView, NewApiKey } from '../../contracts/keys.ts';
+import { type Scope, scopes } from '../../contracts/scopes.ts';
+import { issueKey } from '../../domain/polls/api-keys.ts';
+import { keysOf } from '../../local/seed.ts';
 import { ApiClient } from '../support/api.ts';
 import { type Backend, startBackend } from '../support/backend.ts';
 
@@ -39,5 +43,71 @@ test('wrong usage is told in one line and exit status 2', () => {
     const { status, stderr } = keys(words);
     assert.equal(status, 2, words.join(' '));
     assert.match(stderr, /^keys: [^\n]+\n$/);
+  }
+});
+
+const newKey = async (api: ApiClient, name: string, scopes: readonly Scope[]) =>
+  api.send<NewApiKey>('POST', '/keys', { body: { name, scopes } });
+const ownerOf = async (workspaceId: string, granted: readonly Scope[] = scopes) =>
+  new ApiClient(
+    backend.runtime.apiUrl,
+    await issueKey(keysOf(backend.runtime), { workspaceId, scopes: granted }, 'Owner'),
+  );
+const listed = async (api: ApiClient) => (await api.send<{ keys: ApiKeyView[] }>('GET', '/keys')).body.keys;
+
+test('a workspace makes a key, sees it without the key itself, and revokes it', async () => {
+  const owner = await ownerOf('makers');
+  const { status, body } = await newKey(owner, 'Dashboard', ['polls:read', 'polls:read']);
+  assert.equal(status, 201);
+  assert.match(body.key, /^gsk_/);
+  assert.deepEqual(body.scopes, ['polls:read']);
+  const { key, ...view } = body;
+  assert.deepEqual(
+    (await listed(owner)).map(({ name }) => name),
+    ['Owner', 'Dashboard'],
+  );
+  assert.deepEqual((await listed(owner))[1], view);
+  assert.ok(!JSON.stringify(await listed(owner)).includes(key));
+  assert.equal((await owner.send('DELETE', `/keys/${body.id}`)).status, 204);
+  // Nobody has used it, so no authorizer remembers it.
+  assert.equal(await mayList(key), 401);
+  assert.equal((await listed(owner)).length, 1);
+  assert.equal((await owner.send('DELETE', `/keys/${body.id}`)).status, 404);
+});
+
+test('a key that the tool revokes leaves its workspace’s list', async () => {
+  const owner = await ownerOf('tools');
+  const { body } = await newKey(owner, 'Old', ['polls:read']);
+  assert.equal(keys(['revoke'], body.key).status, 0);
+  assert.equal((await listed(owner)).length, 1);
+});
+
+test('nobody grants what they don’t have, and keys are for those with the scope', async () => {
+  const some = await ownerOf('few', ['keys:write', 'polls:read']);
+  assert.equal((await newKey(some, 'More', ['polls:read', 'polls:write'])).status, 403);
+  assert.equal((await newKey(some, 'Same', ['polls:read'])).status, 201);
+  const none = await ownerOf('few', ['polls:write']);
+  assert.equal((await newKey(none, 'Any', ['polls:write'])).status, 403);
+  assert.equal((await none.send('GET', '/keys')).status, 403);
+  assert.equal((await none.send('DELETE', '/keys/x')).status, 403);
+});
+
+test('another workspace’s keys are neither listed nor revoked', async () => {
+  const [owner, stranger] = [await ownerOf('mine'), await ownerOf('theirs')];
+  const { body } = await newKey(owner, 'Mine', ['polls:read']);
+  assert.ok((await listed(stranger)).every(({ id }) => id !== body.id));
+  assert.equal((await stranger.send('DELETE', `/keys/${body.id}`)).status, 404);
+  assert.equal(await mayList(body.key), 200);
+});
+
+test('a key needs a name and scopes that there are', async () => {
+  const owner = await ownerOf('shapes');
+  for (const body of [
+    {},
+    { name: 'x', scopes: [] },
+    { name: '', scopes: ['polls:read'] },
+    { name: 'x', scopes: ['fly'] },
+  ]) {
+    assert.equal((await owner.send('POST', '/keys', { body })).status, 400);
   }
 });

@@ -43,6 +43,7 @@ test('a start prints an address, a key and a sample poll that work, and ends at 
   const url = /API +(http\S+)/.exec(printed)?.[1] ?? '';
   const key = /API key +(gsk_\S+)/.exec(printed)?.[1];
   const pollId = /Sample poll +(\S+)/.exec(printed)?.[1] ?? '';
+  assert.ok(printed.includes(`Studio       ${url}/#key=${key}\n`), 'the studio takes the key from its address');
   assert.equal((await new ApiClient(url, key).send('GET', `/polls/${pollId}`)).status, 200);
   assert.equal((await new ApiClient(url).respond(pollId, { lunch: 'soup' })).status, 202);
   assert.equal(printed.includes('\u001b['), false, 'colours are for terminals only');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { IConstruct } from 'constructs';
 import { bundleFunctions } from '../../lib/bundles.ts';
+import { bundlePages } from '../../lib/pages.ts';
 import { addStage } from '../../lib/stage.ts';
 import { type Backend, startBackend } from './backend.ts';
 import { testStage } from './configuration.ts';
@@ -14,6 +15,7 @@ export async function startChanged(t: TestContext, change: (construct: IConstruc
   const outdir = mkdtempSync(join(tmpdir(), 'groundswell-assembly-'));
   t.after(() => rmSync(outdir, { recursive: true, force: true }));
   bundleFunctions();
+  bundlePages();
   const app = appOf(outdir);
   addStage(app, testStage('dev'));
   for (const construct of app.node.findAll()) change(construct);

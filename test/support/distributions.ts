@@ -78,6 +78,13 @@ interface CachePolicyConfig {
   };
 }
 
+/** The headers that a behavior's own policy sends on to the origin; undefined for one of AWS's. */
+export function requestHeadersOf(distribution: Distribution, behavior: Behavior): readonly string[] | undefined {
+  type Policy = { OriginRequestPolicyConfig: { HeadersConfig: { HeaderBehavior: string; Headers: string[] } } };
+  const config = target<Policy>(distribution, behavior.OriginRequestPolicyId)?.Properties.OriginRequestPolicyConfig;
+  return config?.HeadersConfig.Headers;
+}
+
 /** A behavior's own cache policy; undefined for one of AWS's. */
 export function cachePolicyOf(distribution: Distribution, behavior: Behavior): CachePolicyConfig | undefined {
   return target<{ CachePolicyConfig: CachePolicyConfig }>(distribution, behavior.CachePolicyId)?.Properties

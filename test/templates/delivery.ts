@@ -151,6 +151,15 @@ test('within the boundary nothing of another stage can be touched, and nobody le
   assert.ok(bounded('iam:GetRolePolicy', role('groundswell-pr-7-a')));
   assert.ok(bounded('logs:DeleteLogDelivery', '*'));
   const distribution = `arn:aws:cloudfront::${account}:distribution/E1`;
+  const userPool = `arn:aws:cognito-idp:eu-central-1:${account}:userpool/eu-central-1_a`;
+  for (const action of ['UpdateUserPool', 'UpdateUserPoolClient', 'CreateUserPoolDomain', 'DeleteUserPool']) {
+    assert.ok(bounded(`cognito-idp:${action}`, userPool, { 'aws:ResourceTag/stage': 'pr-7' }), action);
+  }
+  assert.ok(bounded('cognito-idp:CreateUserPool', '*'));
+  // The pages are uploaded from the bootstrap's bucket to the stage's own.
+  assert.ok(bounded('s3:GetObject', `arn:aws:s3:::cdk-${delivery.qualifier}-assets-${account}-eu-central-1/a.zip`));
+  assert.ok(bounded('s3:PutObject', 'arn:aws:s3:::groundswell-pr-7-edge-frontpagesbucket-a/index.html'));
+  assert.ok(bounded('lambda:PublishLayerVersion', `arn:aws:lambda:eu-central-1:${account}:layer:UploadAssets`));
   assert.ok(bounded('cloudfront:GetDistribution', distribution, { 'aws:ResourceTag/stage': 'pr-7' }));
   for (const stage of ['dev', 'staging', 'production', 'preview-a']) {
     const named = `eu-central-1:${account}`;
@@ -169,6 +178,9 @@ test('within the boundary nothing of another stage can be touched, and nobody le
     assert.ok(!bounded('iam:PassRole', role(`groundswell-${stage}-a`)), stage);
     assert.ok(!bounded('cloudfront:GetDistribution', distribution, { 'aws:ResourceTag/stage': stage }), stage);
     const log = `arn:aws:logs:${named}:log-group:/aws/lambda/groundswell-${stage}-a`;
+    for (const action of ['UpdateUserPoolClient', 'AdminCreateUser', 'AdminAddUserToGroup', 'ListUsers']) {
+      assert.ok(!bounded(`cognito-idp:${action}`, userPool, { 'aws:ResourceTag/stage': stage }), `${action} ${stage}`);
+    }
     for (const kind of ['Group', 'Stream']) assert.ok(!bounded(`logs:DeleteLog${kind}`, log), stage);
   }
   assert.ok(!bounded('iam:CreateRole', role('groundswell-pr-7-a')));

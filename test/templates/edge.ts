@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CachePolicy, OriginRequestPolicy } from 'aws-cdk-lib/aws-cloudfront';
-import { originKeyHeader, originKeysVariable } from '../../contracts/edge.ts';
+import { originKeyHeader, originKeysVariable, viewerCountryHeader } from '../../contracts/edge.ts';
 import { headers } from '../../contracts/headers.ts';
+import { isFramed } from '../../contracts/pages.ts';
 import { routes } from '../../contracts/routes.ts';
 import { edgeRegionOf } from '../../lib/configuration/edge.ts';
 import { testStage } from '../support/configuration.ts';
@@ -14,13 +15,14 @@ import {
   distributions,
   isApi,
   originOf,
+  requestHeadersOf,
 } from '../support/distributions.ts';
 import { nameOf, resourcesOfType, stages, synthesizedTemplates, target } from '../support/templates.ts';
 
 const pathOf = (path: string) => path.replaceAll(/\{\w+\}/g, 'x');
 /** The routes whose answers a cache may share: what is the same for everyone, and results. */
 const isSnapshot = ({ method, path }: { method: string; path: string }) =>
-  method === 'GET' && /\/ballot$|\/results|^\/health$/.test(path);
+  method === 'GET' && /\/ballot$|\/results|\/live$|^\/health$/.test(path);
 
 test('every stage has one distribution, in us-east-1 where it needs a certificate or a web ACL', () => {
   assert.deepEqual(
@@ -71,12 +73,33 @@ test('a snapshot is kept for as long as it says itself, by API key and voter tok
 test('the API hears what a preflight asks, and CloudFront answers pages of any origin from its cache too', () => {
   const telling = [OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER, OriginRequestPolicy.CORS_S3_ORIGIN];
   const ids: unknown[] = telling.map(({ originRequestPolicyId }) => originRequestPolicyId);
+  const asked = ['origin', 'access-control-request-method', 'access-control-request-headers'];
   for (const distribution of distributions) {
     for (const behavior of behaviorsOf(distribution).filter((one) => isApi(originOf(distribution, one)))) {
-      assert.ok(ids.includes(behavior.OriginRequestPolicyId), behavior.PathPattern);
+      const own = requestHeadersOf(distribution, behavior);
+      const tells = own ? asked.every((header) => own.includes(header)) : ids.includes(behavior.OriginRequestPolicyId);
+      assert.ok(tells, behavior.PathPattern);
       const policy = JSON.stringify(target(distribution, behavior.ResponseHeadersPolicyId)?.Properties);
       assert.match(policy, /"AccessControlAllowOrigins":\{"Items":\["\*"\]\}/);
       assert.match(policy, /"Header":"retry-after","Override":false/);
+    }
+  }
+});
+
+test('a vote, and nothing else, tells the API its country, with all that the function reads and never the Host', () => {
+  const read = [headers.voterToken, headers.idempotencyKey, 'user-agent', 'content-type', viewerCountryHeader];
+  for (const distribution of distributions) {
+    for (const { method, path } of routes) {
+      const told = requestHeadersOf(distribution, behaviorFor(distribution, pathOf(path)));
+      if (method !== 'POST' || !path.endsWith('/responses')) {
+        assert.equal(told, undefined, path);
+        continue;
+      }
+      assert.ok(told, path);
+      for (const header of read) assert.ok(told.includes(header), header);
+      assert.ok(!told.includes('host'));
+      // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html
+      assert.ok(told.length <= 10, told.join(' '));
     }
   }
 });
@@ -109,7 +132,13 @@ test('everything is compressed, over HTTPS, with HTTP/3 and security headers', (
       assert.equal(behavior.Compress, true, name);
       assert.match(behavior.ViewerProtocolPolicy, /^(https-only|redirect-to-https)$/, name);
       const policy = JSON.stringify(target(distribution, behavior.ResponseHeadersPolicyId)?.Properties);
-      for (const header of ['StrictTransportSecurity', 'ContentTypeOptions', 'FrameOptions', 'ContentSecurityPolicy']) {
+      const mayBeFramed = isFramed(behavior.PathPattern ?? '');
+      for (const header of [
+        'StrictTransportSecurity',
+        'ContentTypeOptions',
+        'ContentSecurityPolicy',
+        ...(mayBeFramed ? [] : ['FrameOptions']),
+      ]) {
         assert.ok(policy.includes(`"${header}"`), `${name}: ${header}`);
       }
       const { ParametersInCacheKeyAndForwardedToOrigin: key } = cachePolicyOf(distribution, behavior) ?? {};
@@ -176,6 +205,7 @@ test('a key is replaced in one deployment without a moment in which the API refu
     [...new Set(templates.get(`groundswell-dev-${stack}`)?.match(/(?<=origin-key-)\d/g))].sort();
   assert.deepEqual(generationsIn('data'), ['1', '2', '3']);
   assert.deepEqual(generationsIn('eu-central-1'), ['2', '3']);
+  assert.deepEqual(generationsIn('eu-central-1-workers'), ['2', '3']);
   assert.deepEqual(generationsIn('edge'), ['3']);
 });
 

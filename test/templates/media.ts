@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { mediaBucketName } from '../../contracts/names.ts';
 import { behaviorFor, distributions, isApi, originOf } from '../support/distributions.ts';
-import { nameOf, regionStacks, resourcesOfType, stages, type TemplateResource, target } from '../support/templates.ts';
+import { nameOf, resourcesOfType, stages, type TemplateResource, target, workerStacks } from '../support/templates.ts';
 
 interface Bucket {
   readonly BucketName?: unknown;
@@ -53,7 +53,7 @@ function grantsOf(lambda: TemplateResource<Function>): string[] {
 test('each region has a bucket of uploads, which pages may post to and which forgets within a day', () => {
   assert.deepEqual(
     uploads.map(({ stack }) => stack),
-    regionStacks,
+    workerStacks,
   );
   for (const bucket of uploads) {
     const { CorsConfiguration, LifecycleConfiguration } = bucket.Properties;

@@ -1,4 +1,5 @@
 // All rules in one process, as they share the templates of every stage, which take seconds to synthesize.
+import './live.ts';
 import './alarms.ts';
 import './api.ts';
 import './buckets.ts';
@@ -11,12 +12,15 @@ import './event-sources.ts';
 import './functions.ts';
 import './immutable-files.ts';
 import './media.ts';
+import './notifications.ts';
+import './pages.ts';
 import './queues.ts';
 import './recovery.ts';
 import './removal.ts';
 import './restore-testing.ts';
 import './routing.ts';
 import './scaling.ts';
+import './sign-in.ts';
 import './stages.ts';
 import './storage.ts';
 import './tables.ts';

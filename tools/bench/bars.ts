@@ -27,4 +27,6 @@ export const bars = {
   fold: { of: 'value', atLeast: 300_000 },
   /** Seconds from the `202` to the vote in the results, 99th percentile. */
   freshness: { of: 'value', atMost: 3 },
+  /** Seconds from a published snapshot to a viewer, 99th percentile. */
+  live: { of: 'value', atMost: 1 },
 } as const satisfies Record<string, Bar>;

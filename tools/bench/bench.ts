@@ -8,6 +8,7 @@ import { cold } from './cases/cold.ts';
 import { foldRate } from './cases/fold.ts';
 import { freshness } from './cases/freshness.ts';
 import { growth } from './cases/growth.ts';
+import { live } from './cases/live.ts';
 import { tally } from './cases/tally.ts';
 import { votes } from './cases/votes.ts';
 import { warm } from './cases/warm.ts';
@@ -23,6 +24,7 @@ const cases: Readonly<Record<CaseName, (bench: Bench, options: BenchOptions) => 
   votes,
   freshness,
   growth,
+  live,
 };
 
 async function main(): Promise<void> {

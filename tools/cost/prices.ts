@@ -29,6 +29,7 @@ const at = (usd: number, per: number, standing: Standing, source: string): Price
 const pages = {
   apiGateway:
     'https://docs.aws.amazon.com/whitepapers/latest/best-practices-api-gateway-private-apis-integration/cost-optimization.html',
+  appSync: 'https://aws.amazon.com/appsync/pricing/',
   cloudFront: 'https://aws.amazon.com/cloudfront/pricing/',
   cloudFrontList: 'https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AmazonCloudFront/current/index.json',
   globalTables: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/global-tables-billing.html',
@@ -58,6 +59,8 @@ export const priceTables: Readonly<Record<PricedRegion, PriceTable>> = {
     kinesisShardHours: at(0.015, 1, 'quoted', pages.kinesis),
     kinesisFanOutShardHours: at(0.015, 1, 'quoted', pages.kinesis),
     kinesisFanOutGb: at(0.013, 1, 'quoted', pages.kinesis),
+    liveOperations: at(1, million, 'quoted', list('AWSAppSync', 'us-east-1')),
+    liveConnectionMinutes: at(0.08, million, 'unconfirmed', pages.appSync),
     cloudFrontRequests: at(0.01, 10_000, 'quoted', pages.cloudFrontList),
     cloudFrontGb: at(0.085, 1, 'aws', pages.cloudFront),
     logGb: at(0.5, 1, 'quoted', 'https://www.duckbillgroup.com/?p=9080'),
@@ -79,6 +82,9 @@ export const priceTables: Readonly<Record<PricedRegion, PriceTable>> = {
     kinesisShardHours: at(0.018, 1, 'unconfirmed', pages.kinesis),
     kinesisFanOutShardHours: at(0.018, 1, 'unconfirmed', pages.kinesis),
     kinesisFanOutGb: at(0.0153, 1, 'unconfirmed', pages.kinesis),
+    // Read for Ireland.
+    liveOperations: at(1, million, 'unconfirmed', list('AWSAppSync', 'eu-central-1')),
+    liveConnectionMinutes: at(0.08, million, 'unconfirmed', pages.appSync),
     cloudFrontRequests: at(0.012, 10_000, 'quoted', pages.cloudFrontList),
     cloudFrontGb: at(0.085, 1, 'aws', pages.cloudFront),
     logGb: at(0.63, 1, 'quoted', list('AmazonCloudWatch', 'eu-central-1')),

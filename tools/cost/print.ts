@@ -36,6 +36,7 @@ export function format(run: MeasuredRun, report: CostReport, options: CostOption
       ? `  the bar holds while submitResponse takes up to ${report.mostSubmitMs.toFixed(0)} ms`
       : '  however fast submitResponse were, the bar would not hold',
     ...bill(`A million views of results, ${percent(options.missRate)} of them past the cache`, report.views),
+    ...bill('A million snapshots to live viewers, one a second to each', report.live),
     ...bill('A million voter tokens, for devices that have none', report.devices),
     '',
     'Other ways to count a million votes, under the same load and prices, with the times of our functions',

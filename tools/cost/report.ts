@@ -1,3 +1,4 @@
+import { liveOperations } from '../../local/metering/billed-units.ts';
 import type { FunctionUsage } from '../../local/metering/usage.ts';
 import type { CostOptions } from './arguments.ts';
 import { bars, countingServices, floorArithmetic } from './bars.ts';
@@ -32,6 +33,8 @@ export interface CostReport {
   readonly votes: PricedMillion;
   readonly devices: PricedMillion;
   readonly views: PricedMillion;
+  /** As many looks that come by themselves, one a second to each who listens. */
+  readonly live: PricedMillion;
   readonly others: readonly { readonly name: string; readonly counts: string; readonly priced: PricedMillion }[];
   readonly times: readonly FunctionTime[];
   readonly floor: string;
@@ -57,6 +60,7 @@ export function reportOf(run: MeasuredRun, options: CostOptions): CostReport {
   const { votes, devices, misses } = run;
   const functionTimes = [votes, devices, misses].flatMap(({ usage }) => timesOf(usage.functions, durations));
   const views = billOf(viewUnits(misses, options), prices);
+  const live = billOf(liveUnits(misses), prices);
   const load = {
     sent: (million * votes.sent) / votes.counted,
     options: optionCount,
@@ -71,6 +75,7 @@ export function reportOf(run: MeasuredRun, options: CostOptions): CostReport {
   return {
     votes: priced,
     devices: price(throughCloudFront(devices.usage.api, unitsOf(devices.usage, durations), million / devices.sent)),
+    live: { lines: live, sum: sumOf(live), beside: [] },
     views: { lines: views, sum: sumOf(views), beside: [], bar: bars.views },
     others: otherDesigns.map(({ name, counts, unitsFor }) => ({
       name,
@@ -87,6 +92,17 @@ export function reportOf(run: MeasuredRun, options: CostOptions): CostReport {
 function viewUnits({ sent, usage }: Measured, { missRate, durations }: CostOptions): Units {
   const edge = { cloudFrontRequests: million, cloudFrontGb: toGb((million * usage.api.bytesOut) / sent) };
   return plus(edge, times(withTraces(unitsOf(usage, durations)), (million * missRate) / sent));
+}
+
+/**
+ * A million snapshots that arrive, with the time in which they do; publishing one is nothing beside its viewers. What
+ * AppSync's bytes cost beyond that is left out.
+ */
+function liveUnits({ sent, usage }: Measured): Units {
+  return {
+    liveOperations: million * liveOperations(usage.api.bytesOut / sent),
+    liveConnectionMinutes: million / 60,
+  };
 }
 
 const withTraces = (units: Units): Units => ({ ...units, traces: tracedShare * (units.lambdaRequests ?? 0) });

@@ -15,6 +15,8 @@ export const services = {
   kinesisShardHours: 'Kinesis',
   kinesisFanOutShardHours: 'Kinesis',
   kinesisFanOutGb: 'Kinesis',
+  liveOperations: 'AppSync',
+  liveConnectionMinutes: 'AppSync',
   cloudFrontRequests: 'CloudFront',
   cloudFrontGb: 'CloudFront',
   logGb: 'CloudWatch Logs',
@@ -60,6 +62,8 @@ export function unitsOf(usage: Usage, durations: Durations): Units {
     replicatedWriteUnits: total(tables.map(({ replicatedWrites }) => replicatedWrites)),
     readUnits: total(tables.map(({ reads }) => reads)),
     busEvents: usage.events,
+    liveOperations: usage.live.published + usage.live.delivered + usage.live.messages,
+    liveConnectionMinutes: usage.live.connectionMinutes,
     logGb: toGb(logBytes),
   };
 }

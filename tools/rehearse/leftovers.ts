@@ -13,6 +13,7 @@ const lists = [
   { service: 'backup', operation: 'ListBackupVaults', name: 'BackupVaultName' },
   { service: 'cloudformation', operation: 'DescribeStacks', name: 'StackName' },
   { service: 'cloudwatch', operation: 'DescribeAlarms', name: 'AlarmName' },
+  { service: 'cognito-idp', operation: 'ListUserPools', ask: { MaxResults: 60 }, name: 'Id' },
   { service: 'dynamodb', operation: 'ListTables' },
   { service: 'events', operation: 'ListRules', name: 'Name' },
   { service: 'firehose', operation: 'ListDeliveryStreams' },

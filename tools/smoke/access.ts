@@ -4,7 +4,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { originKeySecretName } from '../../contracts/edge.ts';
 import { tableName } from '../../contracts/names.ts';
 import { hashKey, issueKey } from '../../domain/polls/api-keys.ts';
-import { DynamoKeyStore } from '../../stores/dynamo-key-store.ts';
+import { DynamoKeyRegister } from '../../stores/dynamo-key-register.ts';
 import { secretReader } from '../../stores/secret.ts';
 
 /** Whose polls a smoke test makes. */
@@ -26,13 +26,17 @@ export async function withAccess<T>(
 ): Promise<T> {
   const secrets = new SecretsManagerClient({ region });
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region }));
-  const keys = new DynamoKeyStore(client, tableName(stage, 'polls'));
+  const keys = new DynamoKeyRegister(client, tableName(stage, 'polls'));
   const originKey = await secretReader(secrets, originKeySecretName(stage, generation))();
-  const key = await issueKey(keys, { workspaceId, scopes: ['polls:read', 'polls:write', 'results:read'] });
+  const key = await issueKey(
+    keys,
+    { workspaceId, scopes: ['polls:read', 'polls:write', 'results:read'] },
+    'Smoke test',
+  );
   try {
     return await use({ key, originKey });
   } finally {
-    await keys.revoke(hashKey(key));
+    await keys.revokeByHash(hashKey(key));
     client.destroy();
     secrets.destroy();
   }

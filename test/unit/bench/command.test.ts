@@ -12,7 +12,7 @@ const command = fileURLToPath(new URL('../../../tools/bench/bench.ts', import.me
 const run = (...args: string[]) => spawnSync(process.execPath, [command, ...args], { encoding: 'utf8' });
 
 test('the cases are run in their own order, all of them unless some are named', () => {
-  assert.deepEqual(readOptions([]), { only: caseNames, full: false, json: undefined });
+  assert.deepEqual(readOptions([]), { only: caseNames, full: false, viewers: 5_000, json: undefined });
   assert.deepEqual(readOptions(['--only', 'warm,fold', '--full'])?.only, ['fold', 'warm']);
   assert.equal(readOptions(['--help']), undefined);
   assert.throws(() => readOptions(['--only', 'warm,speed']), UsageError);

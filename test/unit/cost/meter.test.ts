@@ -62,3 +62,11 @@ test('a line of the access log is as long as its variables are', () => {
   assert.equal(accessLogBytes(format, values), '{"route":"GET /polls","status":"200","new":"-"}'.length);
   assert.equal(accessLogBytes(undefined, values), 0);
 });
+
+test('an event is an operation by 5 KB, and one more for each who gets it; connections are billed by the minute', () => {
+  const meter = new Meter();
+  meter.livePublished(5 * 1_024 + 1, 10);
+  meter.liveUsed(100);
+  meter.liveConnected(60_001);
+  assert.deepEqual(meter.take().live, { published: 2, delivered: 20, messages: 1, connectionMinutes: 2 });
+});

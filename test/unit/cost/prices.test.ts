@@ -38,6 +38,7 @@ test('counted usage becomes units: time by memory, requests of all kinds, bytes 
     api: { requests: 10, free: 5, bytesOut: 1, logBytes: 6e8 },
     functions: { submitResponse: one, tallyResponses: { ...one, memoryMb: 1_024, logBytes: 0 } },
     queues: { requests: { SendMessage: 10, ReceiveMessage: 1 }, idleReceives: 99 },
+    live: { published: 1, delivered: 5, messages: 2, connectionMinutes: 3 },
     tables: { a: { writes: 1, replicatedWrites: 4, reads: 0.5 }, b: { writes: 2, replicatedWrites: 0, reads: 1 } },
   };
   const expected = {
@@ -47,6 +48,9 @@ test('counted usage becomes units: time by memory, requests of all kinds, bytes 
     writeUnits: 3,
     replicatedWriteUnits: 4,
     readUnits: 1.5,
+    busEvents: 0,
+    liveOperations: 8,
+    liveConnectionMinutes: 3,
     logGb: 1,
   };
   assert.deepEqual(unitsOf(usage, {}), { ...expected, lambdaGbSeconds: 0.1 + 0.2 });

@@ -70,6 +70,10 @@ class GlobalTable(Resource, CloudFormationModel):
             services.call("dynamodb", replica["Region"], "DeleteTable", {"TableName": self.physical_resource_id})
 
 
+# APIs that the SDK's packages call otherwise than botocore does.
+PACKAGES = {"cognito-identity-provider": "cognito-idp"}
+
+
 class SdkCall(Resource, CloudFormationModel):
     """The CDK's AwsCustomResource: one call of an AWS API, made here instead of by its function."""
 
@@ -84,8 +88,10 @@ class SdkCall(Resource, CloudFormationModel):
         if "Create" in properties:
             call = json.loads(properties["Create"])
             operation = call["action"][0].upper() + call["action"][1:]
-            service = call["service"].lower()
-            made.answer = services.call(service, region_name, operation, call.get("parameters", {}))
+            service = PACKAGES.get(call["service"], call["service"].lower())
+            made.answer = services.call(
+                service, call.get("region", region_name), operation, call.get("parameters", {})
+            )
             made.physical_resource_id = call.get("physicalResourceId", {}).get("id", resource_name)
         return made
 

@@ -1,0 +1,93 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import type { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { exportDays, exportPrefix } from '../../contracts/exports.ts';
+import { acknowledgeWildcard } from '../constructs/acknowledge-wildcard.ts';
+import { ExportsBucket } from '../constructs/exports-bucket.ts';
+import { feed } from '../constructs/queue-worker.ts';
+import { ServiceFunction } from '../constructs/service-function.ts';
+import { WorkerQueue } from '../constructs/worker-queue.ts';
+import type { ServiceProps } from './service.ts';
+
+export interface ExportsServiceProps extends Pick<ServiceProps, 'configuration' | 'tables'> {
+  /** Is told of every export that is ready. */
+  readonly bus: IEventBus;
+}
+
+/**
+ * How long one call writes; an export that takes longer goes on in the next. Short, as a message of a call that died
+ * comes again after six times that.
+ */
+const writeTimeout = Duration.minutes(2);
+
+/** The exports service: a poll's responses as a file, written by a worker and downloaded from a bucket. */
+export class ExportsService extends Construct {
+  readonly routes;
+
+  constructor(scope: Construct, id: string, props: ExportsServiceProps) {
+    super(scope, id);
+    const { configuration, tables } = props;
+    const { bucket } = new ExportsBucket(this, 'Files', {
+      retain: configuration.retain,
+      expireAfterDays: exportDays,
+    });
+    const writing = new WorkerQueue(this, 'Writing', { workerTimeout: writeTimeout, oldest: Duration.hours(1) });
+    const known = { POLLS_TABLE: tables.polls.tableName, TALLIES_TABLE: tables.tallies.tableName };
+
+    const requestExport = new ServiceFunction(this, {
+      function: 'requestExport',
+      environment: { ...known, EXPORTS_QUEUE_URL: writing.queue.queueUrl },
+      configuration,
+    });
+    requestExport.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], tables.tallies.tableArn);
+    requestExport.allow(['sqs:SendMessage'], writing.queue.queueArn);
+    const listExports = new ServiceFunction(this, { function: 'listExports', environment: known, configuration });
+    listExports.allow(['dynamodb:Query'], tables.tallies.tableArn);
+    const getExport = new ServiceFunction(this, {
+      function: 'getExport',
+      environment: { ...known, EXPORTS_BUCKET: bucket.bucketName },
+      configuration,
+    });
+    getExport.allow(['dynamodb:GetItem'], tables.tallies.tableArn);
+    allowFiles(getExport, ['s3:GetObject'], bucket);
+    for (const reader of [requestExport, listExports, getExport]) {
+      reader.allow(['dynamodb:GetItem'], tables.polls.tableArn);
+    }
+    this.routes = { requestExport, listExports, getExport };
+    this.#addWriter(props, bucket, writing);
+  }
+
+  #addWriter({ configuration, tables, bus }: ExportsServiceProps, bucket: Bucket, writing: WorkerQueue): void {
+    const writer = new ServiceFunction(this, {
+      function: 'writeExport',
+      environment: {
+        POLLS_TABLE: tables.polls.tableName,
+        RESPONSES_TABLE: tables.responses.tableName,
+        TALLIES_TABLE: tables.tallies.tableName,
+        EXPORTS_BUCKET: bucket.bucketName,
+        EXPORTS_QUEUE_URL: writing.queue.queueUrl,
+        EVENT_BUS: bus.eventBusName,
+      },
+      configuration,
+      timeout: writeTimeout,
+      memorySize: 1_024,
+    });
+    writer.allow(['dynamodb:GetItem'], tables.polls.tableArn);
+    writer.allow(['dynamodb:Query'], tables.responses.tableArn);
+    writer.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], tables.tallies.tableArn);
+    // It looks for a file whose completion it doesn't remember.
+    allowFiles(writer, ['s3:PutObject', 's3:GetObject'], bucket);
+    writer.allow(['sqs:SendMessage'], writing.queue.queueArn);
+    writer.allow(['events:PutEvents'], bus.eventBusArn);
+    // One export a call, as each takes what time there is.
+    feed(writer, writing, { batchSize: 1, concurrency: 5 });
+  }
+}
+
+/** Files are named by poll and export, so nobody knows them before. */
+function allowFiles(worker: ServiceFunction, actions: readonly string[], bucket: Bucket): void {
+  worker.allow([...actions], bucket.arnForObjects(`${exportPrefix}*`));
+  const resource = `<${Stack.of(worker).getLogicalId(bucket.node.defaultChild as CfnBucket)}.Arn>/${exportPrefix}*`;
+  acknowledgeWildcard(worker, resource, 'The files of all polls: each has a name of its own.');
+}

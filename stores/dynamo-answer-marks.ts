@@ -1,0 +1,47 @@
+import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { pollPartitions } from './dynamo-poll-store.ts';
+
+interface Answer {
+  readonly pollId: string;
+  readonly questionId: string;
+  readonly responseId: string;
+}
+
+const prefixOf = (questionId: string) => `HIDDEN#${questionId}#`;
+
+/** What moderators have hidden, in the Polls table: every region knows it, and no expiry of responses changes it. */
+export class DynamoAnswerMarks {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #table: string;
+
+  constructor(client: DynamoDBDocumentClient, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  /** The ids of the responses whose answer to a question is hidden. */
+  async hidden({ pollId, questionId }: Omit<Answer, 'responseId'>): Promise<ReadonlySet<string>> {
+    const prefix = prefixOf(questionId);
+    const pages = paginateQuery(
+      { client: this.#client },
+      {
+        TableName: this.#table,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':pk': `${pollPartitions.poll}${pollId}`, ':prefix': prefix },
+        ProjectionExpression: 'sk',
+        ConsistentRead: true,
+      },
+    );
+    const hidden = new Set<string>();
+    for await (const { Items = [] } of pages) {
+      for (const { sk } of Items) hidden.add(String(sk).slice(prefix.length));
+    }
+    return hidden;
+  }
+
+  async set({ pollId, questionId, responseId, hidden }: Answer & { hidden: boolean }): Promise<void> {
+    const Key = { pk: `${pollPartitions.poll}${pollId}`, sk: prefixOf(questionId) + responseId };
+    if (hidden) await this.#client.send(new PutCommand({ TableName: this.#table, Item: Key }));
+    else await this.#client.send(new DeleteCommand({ TableName: this.#table, Key }));
+  }
+}

@@ -1,0 +1,37 @@
+import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { ExportedResponse, Position } from '../domain/exports/exported-response.ts';
+import type { ExportPorts } from '../domain/exports/run-export.ts';
+import { deviceOfItem, isResponse, type ResponseItem, shardKey } from './response-item.ts';
+
+/** The Responses table as an export reads it: a page of one partition after the other, never all at once. */
+export function pageReader(client: DynamoDBDocumentClient, table: string, pollId: string): ExportPorts['page'] {
+  return async ({ partition, after }: Position) => {
+    const pk = shardKey(pollId, partition);
+    const { Items = [], LastEvaluatedKey } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': pk },
+        ConsistentRead: true,
+        ...(after === undefined ? {} : { ExclusiveStartKey: { pk, sk: after } }),
+      }),
+    );
+    return {
+      responses: Items.filter(isResponse).map(toExported),
+      ...(LastEvaluatedKey ? { after: String(LastEvaluatedKey.sk) } : {}),
+    };
+  };
+}
+
+function toExported(item: ResponseItem): ExportedResponse {
+  const { i, t, a, s, d, c, g } = item;
+  return {
+    responseId: i,
+    submittedAt: t,
+    answers: a,
+    skipped: s ?? [],
+    metadata: d ?? {},
+    ...(c === undefined ? {} : { country: c }),
+    ...(g === undefined ? {} : { device: deviceOfItem(item) }),
+  };
+}

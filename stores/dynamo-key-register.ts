@@ -1,0 +1,94 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, paginateQuery, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import type { ApiKeyView } from '../contracts/keys.ts';
+import type { KeyEntry, KeyRegister } from '../domain/polls/api-keys.ts';
+import { keyItemKey } from './dynamo-key-store.ts';
+import { pollPartitions } from './dynamo-poll-store.ts';
+
+const entryPrefix = 'KEY#';
+const entryKey = (workspaceId: string, keyId: string) => ({
+  pk: `${pollPartitions.workspace}${workspaceId}`,
+  sk: `${entryPrefix}${keyId}`,
+});
+
+/**
+ * API keys in the Polls table. A key stands under its hash, where it is looked up, and as an entry in its workspace's
+ * item collection, where it is listed. Both stay when it is revoked: a restore from before must not bring it back.
+ */
+export class DynamoKeyRegister implements KeyRegister {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #table: string;
+
+  constructor(client: DynamoDBDocumentClient, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  async add(hash: string, { workspaceId, ...view }: KeyEntry): Promise<void> {
+    const { id: keyId, scopes } = view;
+    const key = { ...keyItemKey(hash), workspaceId, scopes, keyId };
+    const entry = { ...entryKey(workspaceId, keyId), key: view, hash };
+    await this.#client.send(
+      new TransactWriteCommand({
+        TransactItems: [key, entry].map((Item) => ({ Put: { TableName: this.#table, Item } })),
+      }),
+    );
+  }
+
+  async list(workspaceId: string): Promise<ApiKeyView[]> {
+    const { pk, sk } = entryKey(workspaceId, '');
+    const pages = paginateQuery(
+      { client: this.#client },
+      {
+        TableName: this.#table,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':pk': pk, ':prefix': sk },
+        ConsistentRead: true,
+      },
+    );
+    const keys: ApiKeyView[] = [];
+    for await (const { Items = [] } of pages) {
+      keys.push(...Items.filter((item) => item.revoked !== true).map((item) => item.key as ApiKeyView));
+    }
+    return keys.sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
+  }
+
+  async revoke(workspaceId: string, keyId: string): Promise<boolean> {
+    const Key = entryKey(workspaceId, keyId);
+    const { Item } = await this.#client.send(new GetCommand({ TableName: this.#table, Key, ConsistentRead: true }));
+    return Item !== undefined && (await this.#mark([keyItemKey(String(Item.hash)), Key]));
+  }
+
+  async revokeByHash(hash: string): Promise<boolean> {
+    const Key = keyItemKey(hash);
+    const { Item } = await this.#client.send(new GetCommand({ TableName: this.#table, Key, ConsistentRead: true }));
+    if (!Item) return false;
+    const { workspaceId, keyId } = Item;
+    // Keys of the first days have no entry.
+    const entries = keyId === undefined ? [] : [entryKey(String(workspaceId), String(keyId))];
+    return await this.#mark([Key, ...entries]);
+  }
+
+  async #mark(keys: readonly Record<string, string>[]): Promise<boolean> {
+    try {
+      await this.#client.send(
+        new TransactWriteCommand({
+          TransactItems: keys.map((Key) => ({
+            Update: {
+              TableName: this.#table,
+              Key,
+              UpdateExpression: 'SET revoked = :true',
+              ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(revoked)',
+              ExpressionAttributeValues: { ':true': true },
+            },
+          })),
+        }),
+      );
+      return true;
+    } catch (error) {
+      const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
+      if (reasons.some(({ Code }) => Code === 'ConditionalCheckFailed')) return false;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,251 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { headers } from '../../contracts/headers.ts';
+import { limits } from '../../contracts/limits.ts';
+import type { UploadTicket } from '../../contracts/media.ts';
+import { operationNameOf } from '../../contracts/operations/operation.ts';
+import { openApiPath } from '../../contracts/pages.ts';
+import { routes } from '../../contracts/routes.ts';
+import { type Scope, scopes } from '../../contracts/scopes.ts';
+import { issueKey } from '../../domain/polls/api-keys.ts';
+import { keysOf } from '../../local/seed.ts';
+import { type Backend, startBackend } from '../support/backend.ts';
+import { DescribedApi } from '../support/described-api.ts';
+import { photo } from '../support/media/pictures.ts';
+import { everyKind } from '../support/polls.ts';
+import { until } from '../support/until.ts';
+import { post } from '../support/uploads.ts';
+
+let backend: Backend;
+let api: DescribedApi;
+let own: Record<string, string>;
+before(async () => {
+  backend = await startBackend();
+  const { apiUrl } = backend.runtime;
+  api = new DescribedApi(apiUrl, JSON.parse(await (await fetch(apiUrl + openApiPath)).text()));
+  own = await keyWith(scopes);
+});
+after(() => backend.stop());
+
+async function keyWith(granted: readonly Scope[]): Promise<Record<string, string>> {
+  return { [headers.apiKey]: await issueKey(keysOf(backend.runtime), { workspaceId: 'walk', scopes: granted }) };
+}
+
+const manage = (method: string, path: string, body?: unknown, more: Record<string, string> = {}) =>
+  api.send(method, path, { ...(body === undefined ? {} : { body }), headers: { ...own, ...more } });
+
+async function openPoll(changes: object = {}): Promise<string> {
+  const { body } = await manage('POST', '/polls', { ...everyKind, ...changes });
+  await manage('POST', `/polls/${body.id}/open`);
+  return String(body.id);
+}
+
+const full = {
+  drink: 'tea',
+  leaves: ['green'],
+  again: 9,
+  order: ['a', 'b', 'c'],
+  grid: { food: 'good', music: 'bad' },
+  words: 'hello',
+};
+
+async function tokenFor(id: string): Promise<Record<string, string>> {
+  return { [headers.voterToken]: String((await api.send('POST', `/polls/${id}/devices`)).body.voterToken) };
+}
+
+async function voteIn(id: string): Promise<string> {
+  const { body } = await api.send('POST', `/polls/${id}/responses`, {
+    body: { answers: full },
+    headers: await tokenFor(id),
+  });
+  await until(
+    () => api.send('GET', `/polls/${id}/results`, { headers: own }),
+    ({ body: results }) => results.responses === 1,
+  );
+  return String(body.responseId);
+}
+
+test('every answer of a poll’s life is as described', async () => {
+  const { body: draft, headers: created } = await manage('POST', '/polls', everyKind);
+  const path = `/polls/${draft.id}`;
+  const changed = { title: 'Changed' };
+  await manage('GET', '/polls');
+  await manage('GET', '/polls?limit=none');
+  await manage('GET', path);
+  await manage('PATCH', path, changed);
+  await manage('PATCH', path, changed, { [headers.ifMatch]: '"99"' });
+  await manage('PATCH', path, changed, { [headers.ifMatch]: created.get('etag') ?? '' });
+  await manage('POST', `${path}/open`, undefined, { [headers.ifMatch]: '"1"' });
+  await manage('POST', `${path}/close`);
+  await manage('POST', `${path}/open`);
+  await manage('DELETE', path);
+  await manage('POST', `${path}/close`);
+  await until(
+    () => manage('GET', path),
+    ({ body }) => body.state === 'closed',
+  );
+  await manage('POST', `${path}/open`);
+  await manage('DELETE', path);
+  await manage('GET', path);
+  await manage('POST', '/polls', { ...everyKind, questions: [] });
+  await manage('POST', '/polls', everyKind, { [headers.idempotencyKey]: 'once' });
+  await manage('POST', '/polls', { ...everyKind, title: 'Other' }, { [headers.idempotencyKey]: 'once' });
+  await manage('POST', '/polls', everyKind, { [headers.idempotencyKey]: 'x'.repeat(201) });
+  const showIf = [{ question: 'later', anyOf: ['x'] }];
+  const [first] = everyKind.questions;
+  await manage('POST', '/polls', { ...everyKind, questions: [{ ...first, showIf }] });
+});
+
+test('every answer to voters and viewers is as described', async () => {
+  const id = await openPoll();
+  const path = `/polls/${id}`;
+  const responseId = await voteIn(id);
+  await api.send('GET', `${path}/ballot`);
+  await api.send('GET', `${path}/responses/${responseId}`);
+  await api.send('GET', `${path}/responses/none`);
+  const results = await api.send('GET', `${path}/results`);
+  await until(
+    () => api.send('GET', `${path}/results`, { headers: { [headers.ifNoneMatch]: results.headers.get('etag') ?? '' } }),
+    ({ status }) => status === 304 || status === 200,
+  );
+  await api.send('GET', `${path}/live`);
+  await api.send('GET', `${path}/results/order/instant-runoff`);
+  await api.send('GET', `${path}/results/drink/instant-runoff`);
+  const vote = (body: unknown, more: Record<string, string> = {}) =>
+    api.send('POST', `${path}/responses`, { body, headers: more });
+  await vote({ answers: full });
+  await vote({ answers: { drink: 'wine' } }, await tokenFor(id));
+  await vote({}, await tokenFor(id));
+  await api.send('POST', `${path}/responses`, { text: '{' });
+  await api.send('POST', `${path}/responses`, { text: `"${'x'.repeat(limits.bodyBytes)}"` });
+  const hidden = await openPoll({ policy: { voters: 'authenticated', results: 'never' } });
+  await api.send('GET', `/polls/${hidden}/results`);
+  await api.send('GET', `/polls/${hidden}/live`);
+  await api.send('GET', `/polls/${hidden}/results/order/instant-runoff`);
+  await api.send('POST', `/polls/${hidden}/devices`);
+  await manage('POST', `/polls/${hidden}/voter-tokens`, { voter: 'ann' });
+  await manage('POST', `${path}/voter-tokens`, { voter: 'ann' });
+  await manage('POST', `${path}/close`);
+  await until(
+    async () => vote({ answers: full }, await tokenFor(id)),
+    ({ status }) => status === 409,
+  );
+  await api.send('GET', '/health');
+});
+
+test('every answer about exports is as described', async () => {
+  const id = await openPoll();
+  await voteIn(id);
+  const { body: asked } = await manage('POST', `/polls/${id}/exports`, { format: 'csv' });
+  await manage('POST', `/polls/${id}/exports`, { format: 'pdf' });
+  await until(
+    () => manage('GET', `/polls/${id}/exports/${asked.id}`),
+    ({ body }) => body.state === 'ready',
+  );
+  await manage('GET', `/polls/${id}/exports/none`);
+  await manage('GET', `/polls/${id}/exports`);
+});
+
+test('every answer about pictures is as described', async () => {
+  const file = await photo({ width: 40, height: 30 }).jpeg().toBuffer();
+  const announced = { contentType: 'image/jpeg', bytes: file.length, name: 'Leaves' };
+  const uploadAs = async (bytes: Uint8Array) => {
+    const { body } = await manage('POST', '/media', { ...announced, bytes: bytes.length });
+    const ticket = body as unknown as UploadTicket;
+    assert.ok((await post(ticket, bytes)).ok);
+    await until(
+      () => manage('GET', `/media/${ticket.id}`),
+      ({ body: { state } }) => state === 'ready' || state === 'refused',
+      120,
+    );
+    return ticket.id;
+  };
+  const media = await uploadAs(file);
+  const { body: pending } = await manage('POST', '/media', announced);
+  await manage('GET', `/media/${pending.id}`);
+  await uploadAs(Buffer.from('no picture'));
+  await manage('GET', '/media/none');
+  await manage('POST', '/media', { ...announced, contentType: 'image/svg+xml' });
+  const id = await openPoll({ media });
+  const { body: ballot } = await api.send('GET', `/polls/${id}/ballot`);
+  assert.deepEqual(Object.keys(ballot.pictures ?? {}), [media]);
+  await manage('GET', `/polls/${id}`);
+  await manage('POST', '/polls', { ...everyKind, media: pending.id });
+});
+
+test('every answer about insights and keys is as described', async () => {
+  const id = await openPoll();
+  const path = `/polls/${id}`;
+  await voteIn(id);
+  for (const view of ['insights', 'insights/cross-tab?rows=drink&columns=again', 'answers/words']) {
+    await until(
+      () => manage('GET', `${path}/${view}`),
+      ({ status, body }) => status === 200 && body.responses === 1,
+    );
+  }
+  const { body } = await manage('GET', `${path}/answers/words`);
+  const [answer] = body.answers as readonly { responseId: string }[];
+  await manage('PATCH', `${path}/answers/words/${answer?.responseId}`, { hidden: true });
+  await manage('PATCH', `${path}/answers/words/none`, { hidden: true });
+  await manage('PATCH', `${path}/answers/words/none`, {});
+  await manage('GET', `${path}/answers/words?cursor=x`);
+  await manage('GET', `${path}/answers/none`);
+  await manage('GET', `${path}/insights/cross-tab`);
+  await manage('GET', '/keys');
+  const { body: key } = await manage('POST', '/keys', { name: 'New', scopes: ['polls:read'] });
+  await manage('POST', '/keys', { name: 'New', scopes: ['fly'] });
+  await manage('DELETE', `/keys/${key.id}`);
+  await manage('DELETE', `/keys/${key.id}`);
+});
+
+test('every answer about webhooks and mail is as described', async () => {
+  // A name that never resolves: nobody is called.
+  const body = { url: 'https://hooks.invalid/in', events: ['poll.opened'] };
+  const { body: made } = await manage('POST', '/webhooks', { ...body, description: 'Ours' });
+  const path = `/webhooks/${made.id}`;
+  await manage('POST', '/webhooks', { ...body, url: 'http://10.0.0.1/' });
+  await manage('POST', '/webhooks', { ...body, events: [] });
+  await manage('GET', '/webhooks');
+  await manage('GET', path);
+  await manage('POST', `${path}/rotate`);
+  const { body: sent } = await manage('POST', `${path}/test`);
+  await manage('GET', `${path}/deliveries`);
+  await manage('GET', `${path}/deliveries?cursor=x`);
+  await manage('POST', `${path}/deliveries/${sent.id}/replay`);
+  await manage('POST', `${path}/deliveries/none/replay`);
+  await manage('PATCH', path, { enabled: false });
+  await manage('POST', `${path}/test`);
+  await manage('PATCH', '/workspace', { contactEmail: 'owner@example.com' });
+  await manage('PATCH', '/workspace', { contactEmail: 'nobody' });
+  await manage('GET', '/workspace');
+  await manage('DELETE', path);
+  await manage('DELETE', path);
+});
+
+test('a caller without a key, with a wrong one, or without the scope is refused as described', async () => {
+  const wrong = { [headers.apiKey]: 'gsk_wrong' };
+  const bare = await keyWith(['voters:sign']);
+  const barer = await keyWith(['polls:read']);
+  for (const { method, path, access } of routes) {
+    if (access === 'public') continue;
+    const at = path.replaceAll(/\{\w+\}/g, 'x');
+    const missing = access === 'voters:sign' ? barer : bare;
+    const statuses = [];
+    for (const more of [{}, wrong, missing]) statuses.push((await api.send(method, at, { headers: more })).status);
+    assert.deepEqual(statuses, [401, 401, 403], `${method} ${path}`);
+  }
+});
+
+test('the walk has come through every route, and has seen it succeed', () => {
+  for (const route of routes) {
+    const name = operationNameOf(route);
+    assert.ok(
+      [200, 201, 202, 204].some((status) => api.seen.has(`${name} ${status}`)),
+      name,
+    );
+  }
+  const statuses = new Set([...api.seen].map((seen) => Number(seen.split(' ')[1])));
+  for (const status of [200, 201, 202, 204, 304, 400, 401, 403, 404, 409, 412, 413, 422, 428]) {
+    assert.ok(statuses.has(status), String(status));
+  }
+});
