@@ -88,13 +88,12 @@ export class EdgeDistribution extends Construct {
         id: 'Annotation::@aws-cdk/aws-cloudfront-origins:listBucketSecurityRisk',
         reason: 'Nobody reaches a bucket’s list: at / stands the default root object, and media are asked for by path.',
       },
+      {
+        id: 'Annotation::@aws-cdk/aws-cloudfront-origins:updateImportedBucketPolicyOac',
+        reason: 'The bucket of pictures has its policy where it is made.',
+      },
       ...(webAclArn === undefined
-        ? [
-            {
-              id: 'AwsSolutions-CFR2',
-              reason: 'A stage that comes and goes does without AWS WAF, which is 13 dollars.',
-            },
-          ]
+        ? [{ id: 'AwsSolutions-CFR2', reason: 'A stage that comes and goes does without AWS WAF: 13 dollars.' }]
         : []),
       ...(certificate === undefined
         ? [{ id: 'AwsSolutions-CFR4', reason: 'CloudFront chooses the protocols of its own names: a domain mends it.' }]

@@ -70,7 +70,7 @@ export class UploadsBucket extends Construct {
       queueConfigurations: [{ event: 's3:ObjectCreated:*', queue: queue.queueArn }],
     };
     for (const policy of queue.node.findAll()) {
-      if (policy instanceof QueuePolicy) bucket.addDependency(policy.node.defaultChild as CfnQueuePolicy);
+      if (policy instanceof QueuePolicy) bucket.addResourceDependency(policy.node.defaultChild as CfnQueuePolicy);
     }
   }
 }
