@@ -85,7 +85,8 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     const regions: Region[] = [];
     for (const name of names) {
       const part = (base: string) => (isAlone ? base : join(base, name));
-      const servers = await startServers(options.dataFolder && part(options.dataFolder), secretsManager, ses);
+      const dataFolder = options.dataFolder && part(options.dataFolder);
+      const servers = await startServers(dataFolder, secretsManager, ses, regions[0]?.servers);
       started.push(servers);
       const region = await Region.start({
         name,
@@ -106,7 +107,11 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
 
     const replication = isAlone ? undefined : replicate(regions, options.faults);
     if (replication) started.push(replication);
-    const frontDoor = await startFrontDoor(regions, ses, options.port);
+    const media = {
+      endpoint: home.servers.s3.endpoint,
+      bucket: home.environmentOf('processUpload').MEDIA_BUCKET ?? '',
+    };
+    const frontDoor = await startFrontDoor(regions, { media, ses }, options.port);
     started.push(frontDoor);
 
     return {

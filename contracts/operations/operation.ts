@@ -10,6 +10,7 @@ export const tags = {
   Insights: 'What a closer look at the responses tells, computed behind the requests.',
   Exports: 'All of a poll’s responses as a file.',
   Webhooks: 'Who is told of what happens: endpoints of yours, and a mailbox.',
+  Media: 'Pictures that polls and their options show.',
   Keys: 'Who may call in a workspace’s name.',
   Service: 'Whether the service is well.',
 } as const;

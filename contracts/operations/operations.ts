@@ -3,6 +3,7 @@ import type { Route } from '../routes.ts';
 import { exportOperations } from './exports.ts';
 import { insightOperations } from './insights.ts';
 import { keyOperations } from './keys.ts';
+import { mediaOperations } from './media.ts';
 import type { Operation, OperationName } from './operation.ts';
 import { pollOperations } from './polls.ts';
 import { resultOperations } from './results.ts';
@@ -17,6 +18,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
   ...resultOperations,
   ...insightOperations,
   ...exportOperations,
+  ...mediaOperations,
   ...webhookOperations,
   ...keyOperations,
   ...serviceOperations,

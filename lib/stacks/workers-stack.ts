@@ -11,6 +11,7 @@ import { ReplicaTable } from '../constructs/replica-table.ts';
 import { EventsService } from '../services/events.ts';
 import { ExportsService } from '../services/exports.ts';
 import { InsightsService } from '../services/insights.ts';
+import { MediaService } from '../services/media.ts';
 import { NotificationsService } from '../services/notifications.ts';
 import type { DataStack } from './data-stack.ts';
 
@@ -46,12 +47,13 @@ export class WorkersStack extends Stack {
     this.bus = events.bus;
     const exports = new ExportsService(this, 'ExportsService', { ...shared, bus: this.bus });
     const insights = new InsightsService(this, 'InsightsService', shared);
+    const media = new MediaService(this, 'MediaService', shared);
     const notifications = new NotificationsService(this, 'NotificationsService', { ...shared, bus: this.bus });
-    this.routes = { ...exports.routes, ...insights.routes, ...notifications.routes };
+    this.routes = { ...exports.routes, ...insights.routes, ...media.routes, ...notifications.routes };
     new AlarmTopic(this, 'Alarms', configuration);
     // What serves all of a region, such as the CDK's custom resources, is the platform's.
     Tags.of(this).add('service', 'platform');
-    const parts = { events, exports, insights, notifications, data: tallies };
+    const parts = { events, exports, insights, media, notifications, data: tallies };
     for (const [service, part] of Object.entries(parts)) Tags.of(part).add('service', service);
   }
 
