@@ -325,7 +325,12 @@ test('a popup waits for its trigger, closes by Escape, and doesn’t come back t
   await dialog.waitFor();
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
-  assert.deepEqual(await page.evaluate(() => (globalThis as unknown as { seen: string[] }).seen), ['shown', 'closed']);
+  // The browser tells of the closing a moment after it.
+  const seen = await until(
+    () => page.evaluate(() => (globalThis as unknown as { seen: string[] }).seen),
+    (names) => names.length >= 2,
+  );
+  assert.deepEqual(seen, ['shown', 'closed']);
   await page.reload();
   await page.evaluate(() => scrollTo(0, 3_000));
   await page.locator('groundswell-poll').waitFor({ state: 'attached' });
