@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -95,8 +95,9 @@ test('an unknown option and a port that is none are refused', async (t) => {
 test('a bundle that can not be loaded is named with its cause', async () => {
   const assemblyFolder = join(folder, 'broken');
   cpSync(await assemblyOf('dev', 1), assemblyFolder, { recursive: true });
-  const [bundle] = [...readAssembly(assemblyFolder).assets.values()];
-  writeFileSync(join(bundle ?? '', 'index.mjs'), 'throw new Error("broken on purpose");');
+  // Some assets are layers.
+  const bundles = [...readAssembly(assemblyFolder).assets.values()].map((asset) => join(asset, 'index.mjs'));
+  writeFileSync(bundles.find((bundle) => existsSync(bundle)) ?? '', 'throw new Error("broken on purpose");');
   await assert.rejects(startBackend({ assemblyFolder }), /The function \w+ can't be loaded: broken on purpose/);
 });
 
