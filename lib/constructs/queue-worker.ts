@@ -11,6 +11,8 @@ export interface QueueWorkerProps {
   readonly concurrency?: number;
   /** Messages in a batch. @default 10 */
   readonly batchSize?: number;
+  /** For how long a batch is gathered. @default not at all */
+  readonly maxBatchingWindow?: Duration;
   /** How old the oldest message may get, as a goal. @default 5 minutes */
   readonly oldest?: Duration;
 }
@@ -28,7 +30,11 @@ export class QueueWorker extends WorkerQueue {
 export function feed(
   worker: ServiceFunction,
   { queue }: WorkerQueue,
-  { batchSize, concurrency }: Pick<QueueWorkerProps, 'batchSize' | 'concurrency'>,
+  {
+    batchSize,
+    maxBatchingWindow,
+    concurrency,
+  }: Pick<QueueWorkerProps, 'batchSize' | 'maxBatchingWindow' | 'concurrency'>,
 ): void {
   Validations.of(worker).acknowledge({
     id: 'Serverless::Serverless-LambdaEventSourceMappingDestination',
@@ -37,6 +43,7 @@ export function feed(
   worker.function.addEventSource(
     new SqsEventSource(queue, {
       batchSize: batchSize ?? 10,
+      ...(maxBatchingWindow === undefined ? {} : { maxBatchingWindow }),
       reportBatchItemFailures: true,
       maxConcurrency: concurrency ?? 2,
     }),

@@ -1,8 +1,8 @@
-import { Duration, Validations } from 'aws-cdk-lib';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Duration } from 'aws-cdk-lib';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { LiveFunction } from '../constructs/live-function.ts';
+import { feed } from '../constructs/queue-worker.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { WorkerQueue } from '../constructs/worker-queue.ts';
 import { grantedArn, type ServiceProps } from './service.ts';
@@ -68,17 +68,10 @@ export class ResponsesService extends Construct {
     });
     recorder.allow(['dynamodb:PutItem'], tables.responses.tableArn);
     recorder.allow(['sqs:SendMessage'], accepted.deadLetters.queue.queueArn);
-    Validations.of(recorder).acknowledge({
-      id: 'Serverless::Serverless-LambdaEventSourceMappingDestination',
-      reason: 'Mappings of queues have none: what fails five times goes to the queue’s own dead-letter queue.',
+    feed(recorder, accepted, {
+      batchSize: 100,
+      maxBatchingWindow: Duration.seconds(1),
+      concurrency: configuration.recordConcurrency,
     });
-    recorder.function.addEventSource(
-      new SqsEventSource(accepted.queue, {
-        batchSize: 100,
-        maxBatchingWindow: Duration.seconds(1),
-        reportBatchItemFailures: true,
-        maxConcurrency: configuration.recordConcurrency,
-      }),
-    );
   }
 }
