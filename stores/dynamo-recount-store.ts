@@ -2,7 +2,6 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
-  GetCommand,
   paginateQuery,
   UpdateCommand,
   type UpdateCommandInput,
@@ -11,6 +10,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { inLanes } from '../domain/tallies/lanes.ts';
 import { type RecountedTallies, RecountLost, type Snapshot } from '../domain/tallies/recount-stores.ts';
 import { type RecountId, recountMs, type Trace } from '../domain/tallies/trace.ts';
+import { readTallyItem } from './read-tally-item.ts';
 import { type ReadTally, readTally, tallyAttributes, tallyKey } from './tally-item.ts';
 import { behindSk, type TraceItem, toTraces, tracePk } from './trace-item.ts';
 
@@ -90,11 +90,8 @@ export class DynamoRecountStore implements RecountedTallies {
     }
   }
 
-  async #read(pollId: string): Promise<ReadTally> {
-    const { Item } = await this.#client.send(
-      new GetCommand({ TableName: this.#table, Key: tallyKey(pollId), ConsistentRead: true }),
-    );
-    return readTally(Item ?? {});
+  #read(pollId: string): Promise<ReadTally> {
+    return readTallyItem(this.#client, this.#table, pollId);
   }
 
   /** A conditional update of the poll's tally. @returns the tally behind it, or as it is if the condition failed */
