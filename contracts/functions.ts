@@ -48,7 +48,7 @@ export const functions = {
   tallyResponses: {
     service: 'results',
     entry: 'functions/results/tally-responses.ts',
-    environment: ['TALLIES_TABLE'],
+    environment: ['TALLIES_TABLE', 'ERASURES_QUEUE_URL'],
   },
   recountPoll: {
     service: 'results',
@@ -99,6 +99,16 @@ export const functions = {
       'EXPORTS_QUEUE_URL',
       'EVENT_BUS',
     ],
+  },
+  eraseVoter: {
+    service: 'erasure',
+    entry: 'functions/erasure/erase-voter.ts',
+    environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'TALLIES_TABLE', 'EXPORTS_BUCKET'],
+  },
+  finishErasure: {
+    service: 'erasure',
+    entry: 'functions/erasure/finish-erasure.ts',
+    environment: ['POLLS_TABLE', 'TALLIES_TABLE', 'EXPORTS_BUCKET'],
   },
   publishResults: {
     service: 'results',
@@ -222,6 +232,7 @@ export type ServiceName =
   | 'health'
   | 'recovery'
   | 'exports'
+  | 'erasure'
   | 'insights';
 export type FunctionName = keyof typeof functions;
 

@@ -76,6 +76,13 @@ export const routes = [
     access: 'results:read',
     throttle: 'manage',
   },
+  {
+    method: 'DELETE',
+    path: '/polls/{pollId}/voters/{voter}',
+    function: 'eraseVoter',
+    access: 'polls:write',
+    throttle: 'manage',
+  },
   { method: 'GET', path: '/polls/{pollId}/live', function: 'getLive', access: 'public', throttle: 'view' },
   {
     method: 'GET',

@@ -3,7 +3,7 @@ import { type DynamoDBDocumentClient, PutCommand, paginateScan } from '@aws-sdk/
 import { inLanes } from '../domain/tallies/lanes.ts';
 import { keyPartition } from './dynamo-key-store.ts';
 import { pollPartitions } from './dynamo-poll-store.ts';
-import { isResponse } from './response-item.ts';
+import { isResponse, isTombstone } from './response-item.ts';
 
 /** Items that are written at once. */
 const lanes = 16;
@@ -22,7 +22,7 @@ const putBackPartitions = [...Object.values(pollPartitions), keyPartition];
  */
 const goesBack = {
   polls: ({ pk }: Record<string, unknown>) => putBackPartitions.some((prefix) => String(pk).startsWith(prefix)),
-  responses: isResponse,
+  responses: (item: object) => isResponse(item) || isTombstone(item),
 } as const;
 
 export type PutBackTable = keyof typeof ofPoll;

@@ -9,6 +9,7 @@ export const tags = {
   Results: 'What the votes come to, as they come.',
   Insights: 'What a closer look at the responses tells, computed behind the requests.',
   Exports: 'All of a poll’s responses as a file.',
+  Erasure: 'Remove what is known of a voter.',
   Keys: 'Who may call in a workspace’s name.',
   Service: 'Whether the service is well.',
 } as const;

@@ -1,5 +1,6 @@
 import type { ProblemCode } from '../problems.ts';
 import type { Route } from '../routes.ts';
+import { erasureOperations } from './erasure.ts';
 import { exportOperations } from './exports.ts';
 import { insightOperations } from './insights.ts';
 import { keyOperations } from './keys.ts';
@@ -16,6 +17,7 @@ export const operations: Readonly<Record<RouteFunction, Operation>> = {
   ...resultOperations,
   ...insightOperations,
   ...exportOperations,
+  ...erasureOperations,
   ...keyOperations,
   ...serviceOperations,
 };

@@ -55,7 +55,7 @@ function parse(text: string): unknown {
  */
 export function pathParameter(
   event: ApiEvent,
-  name: 'pollId' | 'responseId' | 'questionId' | 'exportId' | 'keyId',
+  name: 'pollId' | 'responseId' | 'questionId' | 'exportId' | 'keyId' | 'voter',
 ): string {
   const value = event.pathParameters?.[name];
   if (value === undefined) throw new Error(`${event.routeKey} has no path parameter ${name}`);
