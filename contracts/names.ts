@@ -5,6 +5,16 @@ export function tableName(stage: string, table: TableName): string {
   return `groundswell-${stage}-${table}`;
 }
 
+/** The stack of a region's API and of what voters and viewers wait for. */
+export function regionStackName(stage: string, region: string): string {
+  return `groundswell-${stage}-${region}`;
+}
+
+/** The stack of what works in a region behind queues, streams and the bus; deployed before the region's other one. */
+export function workersStackName(stage: string, region: string): string {
+  return `${regionStackName(stage, region)}-workers`;
+}
+
 /** The secret that signs voter tokens; replicated under one name, so that no region needs another one's. */
 export function voterTokenSecretName(stage: string): string {
   return `groundswell-${stage}-voter-tokens`;

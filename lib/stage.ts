@@ -1,6 +1,6 @@
 import { type App, PermissionsBoundary, type StackProps, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
-import { delivery, projectName, stackTags } from '../contracts/names.ts';
+import { delivery, projectName, regionStackName, stackTags, workersStackName } from '../contracts/names.ts';
 import { edgeRegionOf } from './configuration/edge.ts';
 import type { StageConfiguration } from './configuration/stage.ts';
 import { PreviewSynthesizer } from './constructs/preview-synthesizer.ts';
@@ -10,6 +10,7 @@ import { DataStack } from './stacks/data-stack.ts';
 import { EdgeStack } from './stacks/edge-stack.ts';
 import { RecoveryCopyStack, RecoveryStack } from './stacks/recovery-stack.ts';
 import { RegionStack } from './stacks/region-stack.ts';
+import { WorkersStack } from './stacks/workers-stack.ts';
 
 /** Adds every stack of a stage to the app, and checks them all against cdk-nag's AwsSolutions and Serverless rules. */
 export function addStage(app: App, configuration: StageConfiguration): void {
@@ -17,14 +18,17 @@ export function addStage(app: App, configuration: StageConfiguration): void {
   const place = (region: string) => placeOf(configuration, region);
   const data = new DataStack(app, `groundswell-${stage}-data`, configuration, place(regions[0]));
   const [home, ...others] = regions;
-  const addRegion = (region: string) =>
-    new RegionStack(app, `groundswell-${stage}-${region}`, configuration, data, place(region));
+  const addRegion = (region: string) => {
+    const workers = new WorkersStack(app, workersStackName(stage, region), configuration, data, place(region));
+    const api = new RegionStack(app, regionStackName(stage, region), configuration, { data, workers }, place(region));
+    return { workers, api };
+  };
   const running = [addRegion(home), ...others.map(addRegion)] as const;
   new EdgeStack(
     app,
     `groundswell-${stage}-edge`,
     configuration,
-    { data, regions: running },
+    { data, regions: [running[0].api, ...running.slice(1).map(({ api }) => api)] },
     place(edgeRegionOf(configuration)),
   );
   if (backup) {
@@ -35,7 +39,7 @@ export function addStage(app: App, configuration: StageConfiguration): void {
     });
     const recovery = new RecoveryStack(app, `groundswell-${stage}-recovery`, { ...shared, ...place(home) });
     recovery.addStackDependency(copies, 'Backups are copied into its vault.');
-    recovery.addStackDependency(running[0], 'It has the tallies that are backed up.');
+    recovery.addStackDependency(running[0].workers, 'It has the tallies that are backed up.');
   }
   ownProviderLogs(app, configuration);
   decideRemoval(app, configuration);

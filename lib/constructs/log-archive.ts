@@ -1,4 +1,4 @@
-import { Duration, type Stack, Validations } from 'aws-cdk-lib';
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
@@ -7,21 +7,24 @@ import { Construct, type IConstruct } from 'constructs';
 import type { StageConfiguration } from '../configuration/stage.ts';
 import { TieredBucket } from './tiered-bucket.ts';
 
-const id = 'LogArchive';
+/** Which archive the logs of a stack go to. */
+const archives = new WeakMap<Stack, LogArchive>();
 /** What arrives, and what Firehose couldn't put in order. */
 const prefixes = { logs: 'logs/', failed: 'failed/' } as const;
 
 /**
- * Where the logs of a stack go as they are written, so that their log groups can forget them: through Firehose into
+ * Where the logs of a region's stacks go as they are written, so that their log groups can forget them: through Firehose into
  * a bucket whose objects grow cheaper with age. CloudWatch Logs sends them gzipped, and an object is such parts one
- * after the other, which `zcat` reads. A stack has one, made before its log groups.
+ * after the other, which `zcat` reads. It stands in one of them, and takes the logs of the others, too; a log group looks
+ * for it when it is made.
  */
 export class LogArchive extends Construct {
   readonly #stream: CfnDeliveryStream;
   readonly #subscriber: Role;
 
   constructor(stack: Stack, configuration: StageConfiguration) {
-    super(stack, id);
+    super(stack, 'LogArchive');
+    this.serve(stack);
     const { bucket } = new TieredBucket(this, 'Logs', {
       retain: configuration.retain,
       tiers: [
@@ -86,10 +89,14 @@ export class LogArchive extends Construct {
     this.#addAlarm();
   }
 
-  /** The archive of a stack; undefined: its logs are not archived. */
-  static of(stack: Stack): LogArchive | undefined {
-    const found: IConstruct | undefined = stack.node.tryFindChild(id);
-    return found instanceof LogArchive ? found : undefined;
+  /** Where what is written in the construct's stack is archived; undefined: nowhere. */
+  static of(construct: IConstruct): LogArchive | undefined {
+    return archives.get(Stack.of(construct));
+  }
+
+  /** Archives the log groups that a stack of the same region makes from now on. */
+  serve(stack: Stack): void {
+    archives.set(stack, this);
   }
 
   /** Archives whatever is written to a log group from now on. */

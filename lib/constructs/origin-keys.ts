@@ -2,7 +2,7 @@ import { SecretValue, Validations } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { originKeySecretName } from '../../contracts/edge.ts';
-import { edgeRegionOf, keptOriginKeys } from '../configuration/edge.ts';
+import { edgeRegionOf, keptOriginKeys, validOriginKeys } from '../configuration/edge.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
 
 /** The keys by which the API knows CloudFront, in every region and where the Edge stack stands. */
@@ -33,4 +33,11 @@ export class OriginKeys extends Construct {
  */
 export function originKeyValue(stage: string, generation: number): string {
   return SecretValue.secretsManager(originKeySecretName(stage, generation)).unsafeUnwrap();
+}
+
+/** The keys that a function of a route takes now, with blanks between them. */
+export function takenOriginKeys(configuration: StageConfiguration): string {
+  return validOriginKeys(configuration)
+    .map((generation) => originKeyValue(configuration.stage, generation))
+    .join(' ');
 }

@@ -11,9 +11,12 @@ import {
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { originKeysVariable } from '../../contracts/edge.ts';
 import { type Environment, type FunctionName, functions } from '../../contracts/functions.ts';
+import { routes } from '../../contracts/routes.ts';
 import { bundleOf } from '../bundles.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
+import { takenOriginKeys } from './origin-keys.ts';
 import { ServiceLog } from './service-log.ts';
 
 export interface ServiceFunctionProps<F extends FunctionName> {
@@ -29,6 +32,7 @@ export interface ServiceFunctionProps<F extends FunctionName> {
 
 /** The newest Node runtime that Lambda offers; the same major version runs on the laptop and in the tests. */
 const runtime = Runtime.NODEJS_24_X;
+const answersRoute = (name: FunctionName) => routes.some((route) => route.function === name);
 
 /**
  * A Lambda function of a service: arm64, traced, with a log group that ends, and a role of its own that may do
@@ -65,6 +69,8 @@ export class ServiceFunction<F extends FunctionName = FunctionName> extends Cons
       tracing: Tracing.ACTIVE,
       environment: {
         ...props.environment,
+        // By these it refuses what didn't come through CloudFront.
+        ...(answersRoute(props.function) ? { [originKeysVariable]: takenOriginKeys(configuration) } : {}),
         NODE_OPTIONS: '--enable-source-maps',
         POWERTOOLS_SERVICE_NAME: functions[props.function].service,
         POWERTOOLS_LOG_LEVEL: 'INFO',

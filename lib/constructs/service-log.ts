@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { StageConfiguration } from '../configuration/stage.ts';
@@ -6,7 +6,7 @@ import { LogArchive } from './log-archive.ts';
 
 /**
  * A log group that ends: its events go after the stage's retention, and it goes with its stack unless the stage is
- * retained. In a stack with a `LogArchive`, what is written is archived as it comes.
+ * retained. In a stack that a `LogArchive` serves, what is written is archived as it comes.
  */
 export class ServiceLog extends Construct {
   readonly logGroup: LogGroup;
@@ -17,6 +17,6 @@ export class ServiceLog extends Construct {
       retention: configuration.logRetentionDays,
       removalPolicy: configuration.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
-    LogArchive.of(Stack.of(this))?.take(this, this.logGroup);
+    LogArchive.of(this)?.take(this, this.logGroup);
   }
 }

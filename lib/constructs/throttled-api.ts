@@ -14,13 +14,10 @@ import {
 import { HttpLambdaAuthorizer, HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
-import { originKeysVariable } from '../../contracts/edge.ts';
 import { headers } from '../../contracts/headers.ts';
 import { routes } from '../../contracts/routes.ts';
-import { validOriginKeys } from '../configuration/edge.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
 import { cors } from './cors.ts';
-import { originKeyValue } from './origin-keys.ts';
 import type { ServiceFunction } from './service-function.ts';
 import { ServiceLog } from './service-log.ts';
 
@@ -38,7 +35,7 @@ const authorizerMemory = Duration.minutes(1);
 
 /**
  * The HTTP API of `contracts/routes.ts`: one route each with a throttle of its own, an API key where the route
- * isn't public, a function that refuses what didn't come through CloudFront, and an access log without anything
+ * isn't public, and an access log without anything
  * personal in it.
  */
 export class ThrottledApi extends Construct {
@@ -81,10 +78,6 @@ export class ThrottledApi extends Construct {
       }
       return added;
     });
-    const keys = validOriginKeys(configuration).map((generation) => originKeyValue(configuration.stage, generation));
-    for (const { function: lambda } of Object.values(props.functions)) {
-      lambda.addEnvironment(originKeysVariable, keys.join(' '));
-    }
     this.stage = this.#addStage(configuration, added);
   }
 

@@ -5,6 +5,8 @@ import { ServiceFunction } from '../constructs/service-function.ts';
 import { WorkerQueue } from '../constructs/worker-queue.ts';
 import type { ServiceProps } from './service.ts';
 
+type InsightsServiceProps = Pick<ServiceProps, 'configuration' | 'tables'>;
+
 /** As long as Lambda lets a function run: it reads some ten million responses in that time. */
 const computeTimeout = Duration.minutes(15);
 /** Polls whose insights are computed at once in a region. */
@@ -14,7 +16,7 @@ const computeConcurrency = 5;
 export class InsightsService extends Construct {
   readonly routes;
 
-  constructor(scope: Construct, id: string, props: ServiceProps) {
+  constructor(scope: Construct, id: string, props: InsightsServiceProps) {
     super(scope, id);
     const { configuration, tables } = props;
     const asked = new WorkerQueue(this, 'Insights', {
@@ -44,7 +46,7 @@ export class InsightsService extends Construct {
     this.routes = { getInsights, getCrossTab, listAnswers, moderateAnswer };
   }
 
-  #addWorker({ configuration, tables }: ServiceProps, asked: WorkerQueue): void {
+  #addWorker({ configuration, tables }: InsightsServiceProps, asked: WorkerQueue): void {
     const worker = new ServiceFunction(this, {
       function: 'computeInsights',
       environment: {

@@ -1,48 +1,41 @@
 import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
-import { StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { regionalApiName } from '../../contracts/edge.ts';
-import { outputs, type TableName, tableName, voterTokenSecretName } from '../../contracts/names.ts';
+import { outputs, voterTokenSecretName } from '../../contracts/names.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
-import { DataTable } from '../constructs/data-table.ts';
 import { GradualDeployment } from '../constructs/gradual-deployment.ts';
-import { LogArchive } from '../constructs/log-archive.ts';
 import { QuotaAlarms } from '../constructs/quota-alarms.ts';
 import { RegionalDomain } from '../constructs/regional-domain.ts';
-import { ReplicaTable } from '../constructs/replica-table.ts';
 import { ThrottledApi } from '../constructs/throttled-api.ts';
 import { AudienceService } from '../services/audience.ts';
-import { EventsService } from '../services/events.ts';
-import { ExportsService } from '../services/exports.ts';
 import { HealthService } from '../services/health.ts';
-import { InsightsService } from '../services/insights.ts';
 import { PollsService } from '../services/polls.ts';
 import { ResponsesService } from '../services/responses.ts';
 import { ResultsService } from '../services/results.ts';
 import type { DataStack } from './data-stack.ts';
+import type { WorkersStack } from './workers-stack.ts';
 
-/** All that a region runs: the API, each service, and the region's own tallies. */
+/** A region's API with all routes, and the services that voters and viewers wait for. */
 export class RegionStack extends Stack {
   /** The host of its own at which the API answers. */
   readonly apiHost: string;
   /** What tells whether the region is healthy, where the stage has a domain. */
   readonly healthCheckId: string | undefined;
 
-  constructor(scope: Construct, id: string, configuration: StageConfiguration, data: DataStack, props: StackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    configuration: StageConfiguration,
+    { data, workers }: { data: DataStack; workers: WorkersStack },
+    props: StackProps,
+  ) {
     super(scope, id, props);
     // First, as each log group looks for it.
-    if (configuration.retain) new LogArchive(this, configuration);
-    const tallies = new DataTable(this, 'Tallies', {
-      table: 'tallies',
-      configuration,
-      // With the old image, as a milestone is crossed between the two.
-      stream: StreamViewType.NEW_AND_OLD_IMAGES,
-      // Only what a recount leaves behind expires, never a tally.
-      timeToLiveAttribute: 'expiresAt',
-    });
-    const tables = { ...this.#globalTables(configuration, data), tallies: tallies.table };
+    workers.logArchive?.serve(this);
+    this.addStackDependency(workers, 'The API calls functions that stand there.');
+    const { tables, bus } = workers;
     const isHome = this.region === configuration.regions[0];
     const voterTokenSecret = isHome
       ? data.voterTokenSecret
@@ -51,16 +44,12 @@ export class RegionStack extends Stack {
     const polls = new PollsService(this, 'PollsService', shared);
     const responses = new ResponsesService(this, 'ResponsesService', shared);
     const results = new ResultsService(this, 'ResultsService', { ...shared, accepted: responses.accepted });
-    const insights = new InsightsService(this, 'InsightsService', shared);
     const health = new HealthService(this, 'HealthService', { ...shared, responsesQueue: responses.accepted });
-    const rank = configuration.regions.indexOf(this.region);
-    const events = new EventsService(this, 'EventsService', { configuration, tables, rank });
-    const exports = new ExportsService(this, 'ExportsService', { configuration, tables, bus: events.bus });
     const { submitResponse, getBallot } = responses.routes;
     const audience = new AudienceService(this, 'AudienceService', {
       configuration,
       tables,
-      bus: events.bus,
+      bus,
       functions: [submitResponse, getBallot],
     });
     const api = new ThrottledApi(this, 'Api', {
@@ -69,8 +58,7 @@ export class RegionStack extends Stack {
         ...polls.routes,
         ...responses.routes,
         ...results.routes,
-        ...insights.routes,
-        ...exports.routes,
+        ...workers.routes,
         ...health.routes,
       },
       authorizer: polls.authorizer,
@@ -82,7 +70,7 @@ export class RegionStack extends Stack {
     new AlarmTopic(this, 'Alarms', configuration);
     // What serves all of a region, such as the CDK's custom resources, is the platform's.
     Tags.of(this).add('service', 'platform');
-    const parts = { polls, responses, results, insights, events, exports, audience, health, api, data: tallies };
+    const parts = { polls, responses, results, audience, health, api };
     for (const [service, part] of Object.entries(parts)) Tags.of(part).add('service', service);
     const { domain } = configuration;
     this.apiHost = domain
@@ -99,16 +87,5 @@ export class RegionStack extends Stack {
       this.healthCheckId = names.healthCheck.healthCheckId;
     }
     new CfnOutput(this, outputs.apiUrl, { value: `https://${this.apiHost}` });
-  }
-
-  /** The tables themselves at home, their replicas elsewhere. */
-  #globalTables(configuration: StageConfiguration, data: DataStack) {
-    if (this.region === configuration.regions[0]) return { polls: data.polls.table, responses: data.responses.table };
-    this.addStackDependency(data, 'The replicas are made with the tables.');
-    const name = (table: TableName) => tableName(configuration.stage, table);
-    return {
-      polls: new ReplicaTable(this, 'PollsReplica', { tableName: name('polls') }).table,
-      responses: new ReplicaTable(this, 'ResponsesReplica', { tableName: name('responses') }).table,
-    };
   }
 }

@@ -79,10 +79,21 @@ export const resources: readonly TemplateResource[] = stacks.flatMap(({ stage, n
   })),
 );
 
-/** The names of the stacks that run functions: one for each region of each stage. */
-export const regionStacks: readonly string[] = [
-  ...new Set(resources.filter(({ Type }) => Type === 'AWS::ApiGatewayV2::Api').map(({ stack }) => stack)),
+const stacksWith = (type: string): readonly string[] => [
+  ...new Set(resources.filter(({ Type }) => Type === type).map(({ stack }) => stack)),
 ];
+
+/** The names of the stacks with an API: one for each region of each stage. */
+export const regionStacks = stacksWith('AWS::ApiGatewayV2::Api');
+
+/** The names of the stacks with a bus: again one for each region of each stage. */
+export const workerStacks = stacksWith('AWS::Events::EventBus');
+
+/** The region of a stack, told apart from the same region of another stage. */
+export function placeOf(stack: string): string {
+  const found = stacks.find(({ name }) => name === stack);
+  return `${found?.stage} ${found?.region}`;
+}
 
 /** Whether a resource belongs to what the CDK adds by itself to serve its custom resources. */
 export function isProvider({ id }: TemplateResource): boolean {
@@ -96,16 +107,28 @@ export function resourcesOfType<Properties>(type: string): readonly TemplateReso
   return found;
 }
 
-/** The resource of the same stack that a `Ref` or `Fn::GetAtt` points to. */
+interface Reference {
+  readonly Ref?: string;
+  readonly 'Fn::GetAtt'?: readonly [string, string];
+  readonly 'Fn::GetStackOutput'?: { readonly StackName: string; readonly OutputName: string };
+}
+
+/** The resource that a `Ref` or `Fn::GetAtt` points to, in another stack by its output. */
 export function target<Properties>(
   from: TemplateResource,
   reference: unknown,
 ): TemplateResource<Properties> | undefined {
-  const { Ref, 'Fn::GetAtt': attribute } = (reference ?? {}) as { Ref?: string; 'Fn::GetAtt'?: [string, string] };
+  const { Ref, 'Fn::GetAtt': attribute, 'Fn::GetStackOutput': output } = (reference ?? {}) as Reference;
+  if (output) return target({ ...from, stack: output.StackName }, outputOf(output.StackName, output.OutputName));
   const id = Ref ?? attribute?.[0];
   return resources.find(
     (resource): resource is TemplateResource<Properties> => resource.stack === from.stack && resource.id === id,
   );
+}
+
+function outputOf(stack: string, name: string): unknown {
+  const { template = '{}' } = stacks.find((one) => one.name === stack) ?? {};
+  return JSON.parse(template).Outputs?.[name]?.Value;
 }
 
 /** Where a resource stands, for the message of a failed test. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { testStage } from '../support/configuration.ts';
-import { nameOf, regionStacks, resourcesOfType, target } from '../support/templates.ts';
+import { nameOf, placeOf, regionStacks, resourcesOfType, target } from '../support/templates.ts';
 
 interface Alarm {
   readonly AlarmDescription: string;
@@ -73,7 +73,7 @@ test('whoever the stage names gets a mail, from each stack that has alarms', () 
 test('each quota that growth meets has its alarms at 60 % and at 80 % of it', () => {
   const thresholds = (stack: string, metric: string, dimension?: string) =>
     alarms
-      .filter(({ stack: own, Properties }) => own === stack && Properties.MetricName === metric)
+      .filter(({ stack: own, Properties }) => placeOf(own) === placeOf(stack) && Properties.MetricName === metric)
       .filter(({ Properties }) => (Properties.Dimensions?.[0]?.Name ?? undefined) === dimension)
       .map(({ Properties }) => Properties.Threshold)
       .sort((one, other) => one - other);

@@ -33,7 +33,7 @@ test('the API of every region has exactly the routes of the contracts, each with
         const [, integrationId] = /integrations\/.*"Ref":"(\w+)"/.exec(JSON.stringify(route.Properties.Target)) ?? [];
         const integration = target<{ IntegrationUri: unknown }>(route, { Ref: integrationId });
         const called = target<{ FunctionName?: unknown }>(route, integration?.Properties.IntegrationUri);
-        const lambda = called?.Type === 'AWS::Lambda::Alias' ? target(route, called.Properties.FunctionName) : called;
+        const lambda = called?.Type === 'AWS::Lambda::Alias' ? target(called, called.Properties.FunctionName) : called;
         return `${route.Properties.RouteKey} ${lambda?.id.replace(/^.*Service(\w+)Function\w{8}$/, '$1')}`;
       });
     const expected = routes.map((route) => `${route.method} ${route.path} ${route.function}`);

@@ -205,6 +205,7 @@ test('a key is replaced in one deployment without a moment in which the API refu
     [...new Set(templates.get(`groundswell-dev-${stack}`)?.match(/(?<=origin-key-)\d/g))].sort();
   assert.deepEqual(generationsIn('data'), ['1', '2', '3']);
   assert.deepEqual(generationsIn('eu-central-1'), ['2', '3']);
+  assert.deepEqual(generationsIn('eu-central-1-workers'), ['2', '3']);
   assert.deepEqual(generationsIn('edge'), ['3']);
 });
 

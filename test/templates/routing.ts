@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { apiName, healthPath, regionalApiName } from '../../contracts/edge.ts';
+import { regionStackName, workersStackName } from '../../contracts/names.ts';
 import { testStage } from '../support/configuration.ts';
 import {
   nameOf,
@@ -121,7 +122,10 @@ test('a further region adds what belongs to it, and changes nothing that is ther
   const [home] = two.regions;
   const before = synthesizedTemplates({ ...two, regions: [home] });
   const after = synthesizedTemplates(two);
-  assert.equal(after.get(`groundswell-production-${home}`), before.get(`groundswell-production-${home}`));
+  for (const name of [regionStackName('production', home), workersStackName('production', home)]) {
+    assert.ok(before.get(name), name);
+    assert.equal(after.get(name), before.get(name), name);
+  }
   const edge = (templates: typeof before) =>
     JSON.parse(templates.get('groundswell-production-edge') ?? '{}').Resources as Record<string, TemplateResource>;
   const added = edge(after);

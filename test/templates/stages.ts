@@ -8,8 +8,10 @@ import {
   nameOf,
   resources,
   resourcesOfType,
+  stacks,
   synthesizedTemplates,
   type TemplateResource,
+  workerStacks,
 } from '../support/templates.ts';
 
 interface Tagged {
@@ -47,6 +49,16 @@ test('a stage name that can not be is refused with one sentence that names the o
 test('no stack comes near CloudFormation’s 500 resources', () => {
   const counts = Map.groupBy(resources, ({ stack }) => stack);
   for (const [stack, { length }] of counts) assert.ok(length < 400, `${stack} has ${length}`);
+});
+
+test('a region’s workers refer to what is deployed before them only, and no value that a stack reads is held fast', () => {
+  assert.ok(workerStacks.length > 0);
+  for (const { name, stage, template } of stacks) {
+    assert.doesNotMatch(template, /Fn::ImportValue|"Export":/, name);
+    if (!workerStacks.includes(name)) continue;
+    const read = [...template.matchAll(/"StackName":\s*"([^"]+)"/g)].map(([, other]) => other);
+    assert.deepEqual([...new Set(read)], [`groundswell-${stage}-data`], name);
+  }
 });
 
 test('every resource that can be tagged says which project, stage, service and owner it belongs to', () => {

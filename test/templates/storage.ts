@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { testStage } from '../support/configuration.ts';
-import { isProvider, nameOf, regionStacks, resourcesOfType, target } from '../support/templates.ts';
+import { isProvider, nameOf, regionStacks, resourcesOfType, target, workerStacks } from '../support/templates.ts';
 
 interface Rule {
   readonly Prefix?: string;
@@ -19,7 +19,8 @@ interface Bucket {
 }
 
 const buckets = resourcesOfType<Bucket>('AWS::S3::Bucket');
-const lasting = (stack: string, stage: string) => regionStacks.includes(stack) && testStage(stage).retain;
+const lasting = (stack: string, stage: string) =>
+  [...regionStacks, ...workerStacks].includes(stack) && testStage(stage).retain;
 
 test('every bucket is private, encrypted, and takes TLS only', () => {
   const policies = resourcesOfType<{
@@ -68,10 +69,11 @@ test('each lasting region archives its logs into a versioned bucket, through eve
     ExtendedS3DestinationConfiguration: { BucketARN: unknown; Prefix: string; ErrorOutputPrefix: string };
     DeliveryStreamEncryptionConfigurationInput: unknown;
   }>('AWS::KinesisFirehose::DeliveryStream');
-  const expected = regionStacks.filter((stack) => buckets.some((bucket) => bucket.stack === stack));
+  const expected = resourcesOfType('AWS::Events::EventBus').filter(({ stage }) => testStage(stage).retain);
   assert.deepEqual(
     streams.map(({ stack }) => stack),
-    expected,
+    expected.map(({ stack }) => stack),
+    'one for both stacks of a region',
   );
   for (const stream of streams) {
     assert.ok(lasting(stream.stack, stream.stage), nameOf(stream));

@@ -1,5 +1,6 @@
 import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { regionStackName, workersStackName } from '../../contracts/names.ts';
 import { localCredentials } from '../../local/servers/local-server.ts';
 import type { StackQueue } from './queues.ts';
 
@@ -11,16 +12,20 @@ export interface Place {
   readonly isAws: boolean;
 }
 
-/** A stage in AWS: what the stack of the environment's region says. */
+/** A stage in AWS: what the stacks of the environment's region say. */
 export async function placeInAws(stage: string): Promise<Place> {
   const client = new SQSClient({});
   const region = await client.config.region();
   const cloudFormation = new CloudFormationClient({ region });
   const queues: StackQueue[] = [];
-  const pages = paginateListStackResources({ client: cloudFormation }, { StackName: `groundswell-${stage}-${region}` });
-  for await (const { StackResourceSummaries = [] } of pages) {
-    for (const { ResourceType, LogicalResourceId = '', PhysicalResourceId = '' } of StackResourceSummaries) {
-      if (ResourceType === 'AWS::SQS::Queue') queues.push({ logicalId: LogicalResourceId, url: PhysicalResourceId });
+  for (const StackName of [regionStackName(stage, region), workersStackName(stage, region)]) {
+    for await (const { StackResourceSummaries = [] } of paginateListStackResources(
+      { client: cloudFormation },
+      { StackName },
+    )) {
+      for (const { ResourceType, LogicalResourceId = '', PhysicalResourceId = '' } of StackResourceSummaries) {
+        if (ResourceType === 'AWS::SQS::Queue') queues.push({ logicalId: LogicalResourceId, url: PhysicalResourceId });
+      }
     }
   }
   cloudFormation.destroy();

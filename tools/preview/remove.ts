@@ -1,3 +1,4 @@
+import { workersStackName } from '../../contracts/names.ts';
 import type { PreviewStack, PreviewStacks } from './stacks.ts';
 
 const day = 24 * 60 * 60 * 1_000;
@@ -15,10 +16,13 @@ export function expiredStages(stacks: readonly PreviewStack[], now: number): str
     .sort();
 }
 
-/** In which order the stacks of one stage go: what reads the data before the data. */
+/** In which order the stacks of one stage go: what reads or listens before what is read or listened to. */
 export function removalOrder(stacks: readonly PreviewStack[]): PreviewStack[][] {
   const isData = ({ name, stage }: PreviewStack) => name.endsWith(`-${stage}-data`);
-  return [stacks.filter((stack) => !isData(stack)), stacks.filter(isData)].filter(({ length }) => length > 0);
+  // A bus can't be deleted while a rule of another stack listens to it.
+  const isWorkers = ({ name, stage, region }: PreviewStack) => name === workersStackName(stage, region);
+  const isOther = (stack: PreviewStack) => !isData(stack) && !isWorkers(stack);
+  return [isOther, isWorkers, isData].map((holds) => stacks.filter(holds)).filter(({ length }) => length > 0);
 }
 
 /** Deletes all stacks of a stage. @throws AggregateError of what didn't go; the data then stays, too */

@@ -3,9 +3,17 @@ import { test } from 'node:test';
 import { rollOut } from '../../../tools/deploy/roll-out.ts';
 import { wavesOf } from '../../../tools/deploy/waves.ts';
 
-const stacks = ['edge', 'us-east-1', 'data', 'observability-eu-central-1', 'eu-central-1', 'recovery'].map(
-  (part) => `groundswell-staging-${part}`,
-);
+const parts = [
+  'edge',
+  'us-east-1',
+  'data',
+  'eu-central-1-workers',
+  'observability-eu-central-1',
+  'eu-central-1',
+  'us-east-1-workers',
+  'recovery',
+];
+const stacks = parts.map((part) => `groundswell-staging-${part}`);
 const waves = wavesOf('staging', stacks, ['eu-central-1', 'us-east-1']);
 
 /** Notes what is done, and answers with an API's address for each region's stack. */
@@ -16,7 +24,7 @@ function recorder(fault?: string) {
     async deploy(names: readonly string[]) {
       done.push(`deploy ${names.map((name) => name.replace('groundswell-staging-', '')).join(' ')}`);
       const urlOf = (name: string): Record<string, string> =>
-        /staging-(eu|us)/.test(name) ? { ApiUrl: `https://${name}` } : {};
+        /staging-(eu|us)-\w+-1$/.test(name) ? { ApiUrl: `https://${name}` } : {};
       return Object.fromEntries(names.map((name) => [name, urlOf(name)]));
     },
     async tryOut(region: string, url: string) {
@@ -31,9 +39,9 @@ test('data comes first, then region by region, each tried before the next, then 
   const outputs = await rollOut(waves, true, steps);
   assert.deepEqual(steps.done, [
     'deploy data',
-    'deploy eu-central-1 observability-eu-central-1',
+    'deploy eu-central-1 eu-central-1-workers observability-eu-central-1',
     'try https://groundswell-staging-eu-central-1',
-    'deploy us-east-1',
+    'deploy us-east-1 us-east-1-workers',
     'try https://groundswell-staging-us-east-1',
     'deploy edge recovery',
   ]);

@@ -54,15 +54,16 @@ test('a stage that does not say when it ends never ends', () => {
   assert.deepEqual(expiredStages([stack('pr-1', 'data', 900), stack('pr-1', 'edge', 900, 7)], now), []);
 });
 
-test('a stage goes whole, its data last, and no other with it', async () => {
+test('a stage goes whole, a region’s workers after what listens to them, its data last, and no other with it', async () => {
   const stacks = new FakeStacks([
     stack('pr-1', 'data', 0),
+    stack('pr-1', 'eu-central-1-workers', 0),
     stack('pr-1', 'eu-central-1', 0),
     stack('pr-12', 'data', 0),
     stack('pr-1', 'edge', 0),
   ]);
-  assert.equal(await removeStage(stacks, 'pr-1', silent), 3);
-  assert.equal(stacks.deleted.at(-1), 'groundswell-pr-1-data');
+  assert.equal(await removeStage(stacks, 'pr-1', silent), 4);
+  assert.deepEqual(stacks.deleted.slice(2), ['groundswell-pr-1-eu-central-1-workers', 'groundswell-pr-1-data']);
   assert.deepEqual(
     (await stacks.list()).map(({ stage }) => stage),
     ['pr-12'],
