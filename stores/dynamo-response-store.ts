@@ -1,5 +1,11 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  paginateQuery,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import type { AcceptedResponse, StoredAnswer } from '../contracts/response.ts';
 import type { RecordedResponse, ResponseStore } from '../domain/responses/response-store.ts';
 import { isResponse, type ResponseItem, responseKey, shardKey, toItem, toTombstone } from './response-item.ts';

@@ -9,7 +9,11 @@ import type { ErasureMessage } from '../contracts/erasure.ts';
 const delays = [0, 900] as const;
 
 /** Has a region remove what it derived from an erased response. */
-export async function sendErasure(client: SQSClient, QueueUrl: string, erased: Omit<ErasureMessage, 'v'>): Promise<void> {
+export async function sendErasure(
+  client: SQSClient,
+  QueueUrl: string,
+  erased: Omit<ErasureMessage, 'v'>,
+): Promise<void> {
   const MessageBody = JSON.stringify({ v: 1, ...erased } satisfies ErasureMessage);
   for (const DelaySeconds of delays) {
     await client.send(new SendMessageCommand({ QueueUrl, MessageBody, DelaySeconds }));

@@ -34,7 +34,7 @@ export interface Operation {
     readonly name: 'idempotencyKey' | 'ifMatch' | 'ifNoneMatch';
     readonly required?: boolean;
   }[];
-  /** How voters prove who they are. @default they need not */
+  /** How voters prove who they are, or a caller with a key names one. @default they need not */
   readonly voterToken?: 'required' | 'optional';
   /** Whether a public route tells more to who has an API key. */
   readonly optionalKey?: boolean;

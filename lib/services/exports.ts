@@ -24,6 +24,8 @@ const writeTimeout = Duration.minutes(2);
 /** The exports service: a poll's responses as a file, written by a worker and downloaded from a bucket. */
 export class ExportsService extends Construct {
   readonly routes;
+  /** The files. */
+  readonly bucket: Bucket;
 
   constructor(scope: Construct, id: string, props: ExportsServiceProps) {
     super(scope, id);
@@ -32,6 +34,7 @@ export class ExportsService extends Construct {
       retain: configuration.retain,
       expireAfterDays: exportDays,
     });
+    this.bucket = bucket;
     const writing = new WorkerQueue(this, 'Writing', { workerTimeout: writeTimeout, oldest: Duration.hours(1) });
     const known = { POLLS_TABLE: tables.polls.tableName, TALLIES_TABLE: tables.tallies.tableName };
 
@@ -86,7 +89,7 @@ export class ExportsService extends Construct {
 }
 
 /** Files are named by poll and export, so nobody knows them before. */
-function allowFiles(worker: ServiceFunction, actions: readonly string[], bucket: Bucket): void {
+export function allowFiles(worker: ServiceFunction, actions: readonly string[], bucket: Bucket): void {
   worker.allow([...actions], bucket.arnForObjects(`${exportPrefix}*`));
   const resource = `<${Stack.of(worker).getLogicalId(bucket.node.defaultChild as CfnBucket)}.Arn>/${exportPrefix}*`;
   acknowledgeWildcard(worker, resource, 'The files of all polls: each has a name of its own.');

@@ -1,6 +1,7 @@
 import { Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import { type ITableV2, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { type TableName, tableName } from '../../contracts/names.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
@@ -8,6 +9,7 @@ import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { DataTable } from '../constructs/data-table.ts';
 import { LogArchive } from '../constructs/log-archive.ts';
 import { ReplicaTable } from '../constructs/replica-table.ts';
+import { ErasureService } from '../services/erasure.ts';
 import { EventsService } from '../services/events.ts';
 import { ExportsService } from '../services/exports.ts';
 import { InsightsService } from '../services/insights.ts';
@@ -21,6 +23,8 @@ export class WorkersStack extends Stack {
   /** The global tables as the region has them, and its own tallies. */
   readonly tables: Readonly<Record<TableName, ITableV2>>;
   readonly bus: EventBus;
+  /** Where erased voters wait until the region has removed what it derived from their responses. */
+  readonly erased: IQueue;
   /** The functions of its services' routes. */
   readonly routes;
   /** Of all logs of the region; undefined: they are not archived. */
@@ -45,11 +49,13 @@ export class WorkersStack extends Stack {
     this.bus = events.bus;
     const exports = new ExportsService(this, 'ExportsService', { ...shared, bus: this.bus });
     const insights = new InsightsService(this, 'InsightsService', shared);
-    this.routes = { ...exports.routes, ...insights.routes };
+    const erasure = new ErasureService(this, 'ErasureService', { ...shared, exportsBucket: exports.bucket });
+    this.erased = erasure.erased;
+    this.routes = { ...exports.routes, ...insights.routes, ...erasure.routes };
     new AlarmTopic(this, 'Alarms', configuration);
     // What serves all of a region, such as the CDK's custom resources, is the platform's.
     Tags.of(this).add('service', 'platform');
-    const parts = { events, exports, insights, data: tallies };
+    const parts = { events, exports, insights, erasure, data: tallies };
     for (const [service, part] of Object.entries(parts)) Tags.of(part).add('service', service);
   }
 

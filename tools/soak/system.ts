@@ -1,8 +1,11 @@
 import { DynamoDBClient, paginateScan, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Poll } from '../../domain/polls/poll.ts';
 import type { Region } from '../../local/regions/region.ts';
 import { localCredentials } from '../../local/servers/local-server.ts';
+import { DynamoResponseStore } from '../../stores/dynamo-response-store.ts';
 import { isResponse, pollOf } from '../../stores/response-item.ts';
 import { numberField } from './plan.ts';
 
