@@ -142,6 +142,14 @@ test('every answer about exports is as described', async () => {
   await manage('GET', `/polls/${id}/exports`);
 });
 
+test('every answer about an erasure is as described', async () => {
+  const id = await openPoll();
+  const responseId = await voteIn(id);
+  await manage('DELETE', `/polls/${id}/voters/${responseId}`);
+  await manage('DELETE', `/polls/${id}/voters/none`);
+  await manage('DELETE', `/polls/${id}/voters/token`);
+});
+
 test('every answer about insights and keys is as described', async () => {
   const id = await openPoll();
   const path = `/polls/${id}`;
