@@ -214,6 +214,38 @@ export const functions = {
       'VOTES_PER_SECOND',
     ],
   },
+  readWebhooks: {
+    service: 'notifications',
+    entry: 'functions/notifications/read-webhooks.ts',
+    environment: ['POLLS_TABLE'],
+  },
+  writeWebhooks: {
+    service: 'notifications',
+    entry: 'functions/notifications/write-webhooks.ts',
+    environment: ['POLLS_TABLE', 'WAKE_UPS_QUEUE_URL', 'LOCAL_TARGETS'],
+  },
+  dispatchEvents: {
+    service: 'notifications',
+    entry: 'functions/notifications/dispatch-events.ts',
+    environment: ['POLLS_TABLE', 'WAKE_UPS_QUEUE_URL', 'MAIL_QUEUE_URL', 'MAIL_FROM'],
+  },
+  deliverWebhooks: {
+    service: 'notifications',
+    entry: 'functions/notifications/deliver-webhooks.ts',
+    environment: [
+      'POLLS_TABLE',
+      'WAKE_UPS_QUEUE_URL',
+      'MAIL_QUEUE_URL',
+      'MAIL_FROM',
+      'LOCAL_TARGETS',
+      'WEBHOOK_RETRY_SECONDS',
+    ],
+  },
+  sendMail: {
+    service: 'notifications',
+    entry: 'functions/notifications/send-mail.ts',
+    environment: ['POLLS_TABLE', 'TALLIES_TABLE', 'MAIL_FROM'],
+  },
 } as const satisfies Record<string, FunctionContract>;
 
 export interface FunctionContract {
@@ -231,6 +263,7 @@ export type ServiceName =
   | 'audience'
   | 'health'
   | 'recovery'
+  | 'notifications'
   | 'exports'
   | 'erasure'
   | 'insights';

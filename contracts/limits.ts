@@ -41,4 +41,8 @@ export const limits = {
   shownAnswersBytes: 2 * 1024 * 1024,
   searchLength: 200,
   idempotencyKeyLength: 200,
+  webhooks: 20,
+  webhookUrlLength: 2_000,
+  /** https://www.rfc-editor.org/errata/eid1690 */
+  emailLength: 254,
 } as const;

@@ -70,3 +70,6 @@ export const delivery = {
   /** For how long a job has its role: no less than the job may take. Seconds; IAM allows 1 to 12 hours. */
   sessionSeconds: { preview: 10_800, sweep: 10_800, diff: 3_600, staging: 10_800, production: 21_600 },
 } as const;
+
+/** How the partitions of the Polls table begin of which a role may be held to some. */
+export const partitions = { poll: 'POLL#', workspace: 'WORKSPACE#', webhook: 'WEBHOOK#', lane: 'LANE#' } as const;

@@ -16,6 +16,10 @@ export const logEvents = {
   notAnnounced: 'events.not-announced',
   audienceNotPlanned: 'audience.not-planned',
   audiencePrepared: 'audience.prepared',
+  dispatchFailed: 'notifications.dispatch-failed',
+  webhookDisabled: 'notifications.webhook-disabled',
+  deliveriesFailed: 'notifications.deliveries-failed',
+  mailFailed: 'notifications.mail-failed',
 } as const;
 
 /** What the log of `validateRestore` is counted as. The dimension is the table that was backed up. */

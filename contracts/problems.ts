@@ -13,6 +13,7 @@ export const problems = {
   'not-found': { status: 404, title: 'Not found' },
   'poll-not-open': { status: 409, title: 'The poll does not take responses now' },
   'wrong-state': { status: 409, title: 'The poll is in another state' },
+  'webhook-disabled': { status: 409, title: 'The webhook is disabled' },
   'version-mismatch': { status: 412, title: 'The poll has changed since you read it' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'invalid-content': { status: 422, title: 'The content breaks a rule' },

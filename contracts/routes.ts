@@ -10,6 +10,8 @@ export interface Route {
   /** API Gateway's path syntax: `/polls/{pollId}`. */
   readonly path: string;
   readonly function: FunctionName;
+  /** What its operation is called, where the function answers several. @default as the function */
+  readonly operation?: string;
   /** The scope that the caller's API key needs, or `public` for a route without the key authorizer. */
   readonly access: Scope | 'public';
   readonly throttle: ThrottleClass;
@@ -115,6 +117,94 @@ export const routes = [
   { method: 'GET', path: '/keys', function: 'listKeys', access: 'keys:write', throttle: 'manage' },
   { method: 'POST', path: '/keys', function: 'createKey', access: 'keys:write', throttle: 'manage' },
   { method: 'DELETE', path: '/keys/{keyId}', function: 'deleteKey', access: 'keys:write', throttle: 'manage' },
+  {
+    method: 'POST',
+    path: '/webhooks',
+    function: 'writeWebhooks',
+    operation: 'createWebhook',
+    access: 'webhooks:write',
+    throttle: 'manage',
+  },
+  {
+    method: 'GET',
+    path: '/webhooks',
+    function: 'readWebhooks',
+    operation: 'listWebhooks',
+    access: 'webhooks:read',
+    throttle: 'manage',
+  },
+  {
+    method: 'GET',
+    path: '/webhooks/{webhookId}',
+    function: 'readWebhooks',
+    operation: 'getWebhook',
+    access: 'webhooks:read',
+    throttle: 'manage',
+  },
+  {
+    method: 'PATCH',
+    path: '/webhooks/{webhookId}',
+    function: 'writeWebhooks',
+    operation: 'updateWebhook',
+    access: 'webhooks:write',
+    throttle: 'manage',
+  },
+  {
+    method: 'DELETE',
+    path: '/webhooks/{webhookId}',
+    function: 'writeWebhooks',
+    operation: 'deleteWebhook',
+    access: 'webhooks:write',
+    throttle: 'manage',
+  },
+  {
+    method: 'POST',
+    path: '/webhooks/{webhookId}/rotate',
+    function: 'writeWebhooks',
+    operation: 'rotateWebhook',
+    access: 'webhooks:write',
+    throttle: 'manage',
+  },
+  {
+    method: 'POST',
+    path: '/webhooks/{webhookId}/test',
+    function: 'writeWebhooks',
+    operation: 'testWebhook',
+    access: 'webhooks:write',
+    throttle: 'manage',
+  },
+  {
+    method: 'GET',
+    path: '/webhooks/{webhookId}/deliveries',
+    function: 'readWebhooks',
+    operation: 'listDeliveries',
+    access: 'webhooks:read',
+    throttle: 'manage',
+  },
+  {
+    method: 'POST',
+    path: '/webhooks/{webhookId}/deliveries/{deliveryId}/replay',
+    function: 'writeWebhooks',
+    operation: 'replayDelivery',
+    access: 'webhooks:write',
+    throttle: 'manage',
+  },
+  {
+    method: 'GET',
+    path: '/workspace',
+    function: 'readWebhooks',
+    operation: 'getWorkspace',
+    access: 'webhooks:read',
+    throttle: 'manage',
+  },
+  {
+    method: 'PATCH',
+    path: '/workspace',
+    function: 'writeWebhooks',
+    operation: 'updateWorkspace',
+    access: 'webhooks:write',
+    throttle: 'manage',
+  },
   { method: 'GET', path: healthPath, function: 'getHealth', access: 'public', throttle: 'health' },
 ] as const satisfies readonly Route[];
 
@@ -128,7 +218,7 @@ type KeyedRoute = Exclude<(typeof routes)[number], { access: 'public' }>;
 /** A function whose route takes API keys only. */
 export type KeyedFunction = KeyedRoute['function'];
 
-/** The scope that a function's caller needs. */
+/** The scope that a function's caller needs: one for all of its routes. */
 export function scopeOf(name: KeyedFunction): Scope {
   const route = routes.find((candidate): candidate is KeyedRoute => candidate.function === name);
   if (route) return route.access;

@@ -1,3 +1,11 @@
 /** What an API key may do. */
-export const scopes = ['polls:read', 'polls:write', 'results:read', 'voters:sign', 'keys:write'] as const;
+export const scopes = [
+  'polls:read',
+  'polls:write',
+  'results:read',
+  'voters:sign',
+  'keys:write',
+  'webhooks:read',
+  'webhooks:write',
+] as const;
 export type Scope = (typeof scopes)[number];

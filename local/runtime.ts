@@ -11,6 +11,7 @@ import type { Meter } from './metering/meter.ts';
 import { Region } from './regions/region.ts';
 import { type Replication, startReplication } from './replication/replication.ts';
 import { startFakeSecretsManager } from './servers/fake-secrets-manager.ts';
+import { startFakeSes } from './servers/fake-ses.ts';
 import { startServers } from './servers/servers.ts';
 import { synthesize } from './synthesize.ts';
 
@@ -79,10 +80,12 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     const secretsManager = await startFakeSecretsManager(options.dataFolder);
     started.push(secretsManager);
     createSecrets(assembly, resolver, secretsManager);
+    const ses = await startFakeSes(join(workFolder, 'outbox'));
+    started.push(ses);
     const regions: Region[] = [];
     for (const name of names) {
       const part = (base: string) => (isAlone ? base : join(base, name));
-      const servers = await startServers(options.dataFolder && part(options.dataFolder), secretsManager);
+      const servers = await startServers(options.dataFolder && part(options.dataFolder), secretsManager, ses);
       started.push(servers);
       const region = await Region.start({
         name,
@@ -103,7 +106,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
 
     const replication = isAlone ? undefined : replicate(regions, options.faults);
     if (replication) started.push(replication);
-    const frontDoor = await startFrontDoor(regions, options.port);
+    const frontDoor = await startFrontDoor(regions, ses, options.port);
     started.push(frontDoor);
 
     return {

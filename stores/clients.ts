@@ -5,6 +5,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
@@ -49,6 +50,10 @@ export function tableClient(): DynamoDBClient {
 
 export function eventsClient(): EventBridgeClient {
   return new EventBridgeClient({ requestHandler });
+}
+
+export function mailClient(): SESv2Client {
+  return new SESv2Client({ requestHandler });
 }
 
 /** For small objects: one that takes longer than other calls needs a client with a longer wait. */

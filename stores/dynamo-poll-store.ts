@@ -1,14 +1,15 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { partitions } from '../contracts/names.ts';
 import { type Poll, pollState } from '../domain/polls/poll.ts';
 import type { CreationKey, PollStore, PollSummary } from '../domain/polls/poll-store.ts';
 import { Problem } from '../domain/problem.ts';
+import { isConditionFailure } from './condition-failure.ts';
 
 /** How long an `Idempotency-Key` is remembered, in seconds. */
 const creationKeySeconds = 24 * 3_600;
 
 /** How the partitions of polls and of workspaces begin in the Polls table, which holds other things, too. */
-export const pollPartitions = { poll: 'POLL#', workspace: 'WORKSPACE#' } as const;
+export const pollPartitions = { poll: partitions.poll, workspace: partitions.workspace } as const;
 
 const pollKey = (pollId: string) => ({ pk: `${pollPartitions.poll}${pollId}`, sk: 'POLL' });
 const listKey = (poll: Pick<Poll, 'workspaceId' | 'id'>) => ({
@@ -168,13 +169,6 @@ function summaryOf(poll: Poll): Omit<PollSummary, 'state'> {
   const { id, title, version, createdAt, opensAt, closesAt, openedAt, closedAt } = poll;
   const times = Object.entries({ opensAt, closesAt, openedAt, closedAt }).filter(([, time]) => time !== undefined);
   return { id, title, version, createdAt, ...Object.fromEntries(times) };
-}
-
-function isConditionFailure(error: unknown): boolean {
-  return (
-    error instanceof TransactionCanceledException &&
-    (error.CancellationReasons ?? []).some((reason) => reason.Code === 'ConditionalCheckFailed')
-  );
 }
 
 function versionMismatch(): Problem {

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import type { ProblemCode } from '../problems.ts';
-import type { routes } from '../routes.ts';
+import type { Route, routes } from '../routes.ts';
 
 /** Under which heading a route stands in the reference. */
 export const tags = {
@@ -10,6 +10,7 @@ export const tags = {
   Insights: 'What a closer look at the responses tells, computed behind the requests.',
   Exports: 'All of a poll’s responses as a file.',
   Erasure: 'Remove what is known of a voter.',
+  Webhooks: 'Who is told of what happens: endpoints of yours, and a mailbox.',
   Keys: 'Who may call in a workspace’s name.',
   Service: 'Whether the service is well.',
 } as const;
@@ -43,4 +44,14 @@ export interface Operation {
   readonly problems: readonly ProblemCode[];
 }
 
-export type RouteFunction = (typeof routes)[number]['function'];
+type NameOf<R extends (typeof routes)[number]> = R extends { operation: infer Name extends string }
+  ? Name
+  : R['function'];
+
+/** What each route's operation is called. */
+export type OperationName = NameOf<(typeof routes)[number]>;
+
+/** The name of a route's operation. */
+export function operationNameOf(route: Route): OperationName {
+  return (route.operation ?? route.function) as OperationName;
+}

@@ -4,20 +4,22 @@ import { erasureOperations } from './erasure.ts';
 import { exportOperations } from './exports.ts';
 import { insightOperations } from './insights.ts';
 import { keyOperations } from './keys.ts';
-import type { Operation, RouteFunction } from './operation.ts';
+import type { Operation, OperationName } from './operation.ts';
 import { pollOperations } from './polls.ts';
 import { resultOperations } from './results.ts';
 import { serviceOperations } from './service.ts';
 import { votingOperations } from './voting.ts';
+import { webhookOperations } from './webhooks.ts';
 
-/** What every route does, by the function that answers it. A route without an entry fails the type check. */
-export const operations: Readonly<Record<RouteFunction, Operation>> = {
+/** What every route does, by the name of its operation. A route without an entry fails the type check. */
+export const operations: Readonly<Record<OperationName, Operation>> = {
   ...pollOperations,
   ...votingOperations,
   ...resultOperations,
   ...insightOperations,
   ...exportOperations,
   ...erasureOperations,
+  ...webhookOperations,
   ...keyOperations,
   ...serviceOperations,
 };

@@ -69,6 +69,8 @@ const settings = z.strictObject({
     .optional(),
   /** Who hears of alarms. */
   alarmEmail: z.email().optional(),
+  /** From which address workspaces get mail, an address at `domain.name`. Without one, nobody gets any. */
+  mailFrom: z.email().optional(),
   /** US dollars a month; `alarmEmail` hears of 80 %, and of a forecast above it. */
   monthlyBudget: z.number().positive(),
   /** What the account may use in each region, for alarms ahead of them: the defaults of a new account may be lower. */
@@ -82,8 +84,19 @@ const settings = z.strictObject({
 const unreservedConcurrency = 100;
 
 const stage = settings.check((given) => {
-  const { regions, routing, domain, shieldAdvanced, waf, retain, expiresAfterDays, warmInstances, backup, quotas } =
-    given.value;
+  const {
+    regions,
+    routing,
+    domain,
+    shieldAdvanced,
+    waf,
+    retain,
+    expiresAfterDays,
+    warmInstances,
+    backup,
+    quotas,
+    mailFrom,
+  } = given.value;
   const require = (holds: boolean, path: string, message: string) => {
     if (!holds) given.issues.push({ code: 'custom', input: given.value, path: path.split('.'), message });
   };
@@ -101,6 +114,8 @@ const stage = settings.check((given) => {
   ];
   const rule = `must fit ${liveFunctions.length} times into quotas.concurrentExecutions, less ${unreservedConcurrency}`;
   require(!warmInstances || warm <= room, 'warmInstances.most', rule);
+  require(mailFrom === undefined ||
+    mailFrom.split('@')[1] === domain?.name, 'mailFrom', 'must be an address at domain.name');
   require(backup?.copyRegion !== regions[0], 'backup.copyRegion', 'must not be the first region itself');
 });
 

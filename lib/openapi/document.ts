@@ -1,5 +1,5 @@
 import { headers } from '../../contracts/headers.ts';
-import { tags } from '../../contracts/operations/operation.ts';
+import { operationNameOf, tags } from '../../contracts/operations/operation.ts';
 import { operations } from '../../contracts/operations/operations.ts';
 import { problems } from '../../contracts/problems.ts';
 import { routes } from '../../contracts/routes.ts';
@@ -12,7 +12,7 @@ export function openApiDocument(): object {
   for (const route of routes) {
     paths[route.path] = {
       ...paths[route.path],
-      [route.method.toLowerCase()]: operationObject(route, operations[route.function]),
+      [route.method.toLowerCase()]: operationObject(route, operations[operationNameOf(route)]),
     };
   }
   return {

@@ -1,6 +1,6 @@
 import { headers } from '../../contracts/headers.ts';
 import { limits } from '../../contracts/limits.ts';
-import type { Operation, OperationAnswer } from '../../contracts/operations/operation.ts';
+import { type Operation, type OperationAnswer, operationNameOf } from '../../contracts/operations/operation.ts';
 import { problemsOf } from '../../contracts/operations/operations.ts';
 import { type ProblemCode, problems, problemTypePrefix } from '../../contracts/problems.ts';
 import type { Route } from '../../contracts/routes.ts';
@@ -29,7 +29,7 @@ const answerHeaders: Readonly<Record<string, string>> = {
 export function operationObject(route: Route, operation: Operation): object {
   const { tag, summary, description, body } = operation;
   return {
-    operationId: route.function,
+    operationId: operationNameOf(route),
     tags: [tag],
     summary,
     ...(description === undefined ? {} : { description }),

@@ -6,11 +6,20 @@ import { ballot, pollList, pollView } from '../../contracts/answers/polls.ts';
 import { acceptance, responseStatus, voterToken } from '../../contracts/answers/responses.ts';
 import { liveAccess, pollResults, runoff } from '../../contracts/answers/results.ts';
 import { gatewayRefusal, healthReport, problemDocument } from '../../contracts/answers/service.ts';
+import {
+  deliveryList,
+  deliveryView,
+  webhookList,
+  webhookView,
+  webhookWithSecret,
+  workspaceView,
+} from '../../contracts/answers/webhooks.ts';
 import { exportRequestSchema } from '../../contracts/exports.ts';
 import { newKeySchema } from '../../contracts/keys.ts';
 import { moderationSchema } from '../../contracts/moderation.ts';
 import { pollDefinitionSchema, pollPatchSchema, questionSchema } from '../../contracts/poll.ts';
 import { submissionSchema, voterSchema } from '../../contracts/response.ts';
+import { newWebhookSchema, webhookPatchSchema, workspacePatchSchema } from '../../contracts/webhooks.ts';
 
 /** What callers send: defaults may be left out. */
 const sent = {
@@ -21,6 +30,9 @@ const sent = {
   Voter: voterSchema,
   Moderation: moderationSchema,
   NewKey: newKeySchema,
+  NewWebhook: newWebhookSchema,
+  WebhookPatch: webhookPatchSchema,
+  WorkspacePatch: workspacePatchSchema,
   ExportRequest: exportRequestSchema,
 };
 
@@ -45,6 +57,12 @@ const answered = {
   Key: apiKeyView,
   KeyList: apiKeyList,
   KeyWithSecret: newApiKey,
+  Webhook: webhookView,
+  WebhookList: webhookList,
+  WebhookWithSecret: webhookWithSecret,
+  Delivery: deliveryView,
+  DeliveryList: deliveryList,
+  Workspace: workspaceView,
   Health: healthReport,
   Problem: problemDocument,
   GatewayRefusal: gatewayRefusal,

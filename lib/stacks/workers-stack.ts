@@ -13,6 +13,7 @@ import { ErasureService } from '../services/erasure.ts';
 import { EventsService } from '../services/events.ts';
 import { ExportsService } from '../services/exports.ts';
 import { InsightsService } from '../services/insights.ts';
+import { NotificationsService } from '../services/notifications.ts';
 import type { DataStack } from './data-stack.ts';
 
 /**
@@ -51,11 +52,12 @@ export class WorkersStack extends Stack {
     const insights = new InsightsService(this, 'InsightsService', shared);
     const erasure = new ErasureService(this, 'ErasureService', { ...shared, exportsBucket: exports.bucket });
     this.erased = erasure.erased;
-    this.routes = { ...exports.routes, ...insights.routes, ...erasure.routes };
+    const notifications = new NotificationsService(this, 'NotificationsService', { ...shared, bus: this.bus });
+    this.routes = { ...exports.routes, ...insights.routes, ...erasure.routes, ...notifications.routes };
     new AlarmTopic(this, 'Alarms', configuration);
     // What serves all of a region, such as the CDK's custom resources, is the platform's.
     Tags.of(this).add('service', 'platform');
-    const parts = { events, exports, insights, erasure, data: tallies };
+    const parts = { events, exports, insights, erasure, notifications, data: tallies };
     for (const [service, part] of Object.entries(parts)) Tags.of(part).add('service', service);
   }
 

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Region } from '../regions/region.ts';
+import type { FakeSes } from '../servers/fake-ses.ts';
 import { listen } from '../servers/listen.ts';
+import { serveOutbox } from './outbox.ts';
 import { servePageFile } from './page-files.ts';
 
 /** Says which region is nearest to the client; the DNS would know by itself. */
@@ -22,9 +24,10 @@ export interface FrontDoor {
  * or to another one while that is down. What is under way in a region that stops is cut off, as it would be.
  * @throws ExplainedError when the port is in use
  */
-export async function startFrontDoor(regions: readonly Region[], port: number): Promise<FrontDoor> {
+export async function startFrontDoor(regions: readonly Region[], ses: FakeSes, port: number): Promise<FrontDoor> {
   const server = createServer((request, response) => {
     if (request.url === queuesPath) return tellQueues(regions, response);
+    if (serveOutbox(ses, request, response)) return;
     if (!request.url?.startsWith(adminPath)) {
       if (!servePageFile(request, response)) pass(regions, request, response);
       return;

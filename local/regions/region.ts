@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { originKeysVariable } from '../../contracts/edge.ts';
-import type { FunctionName } from '../../contracts/functions.ts';
+import type { Environment, FunctionName } from '../../contracts/functions.ts';
+import { localTargetsAllowed } from '../../contracts/webhooks.ts';
 import type { Assembly } from '../assembly/assembly.ts';
 import type { Resolver } from '../assembly/resolver.ts';
 import { busRules, targetsOf } from '../build/event-bus.ts';
@@ -34,6 +35,12 @@ export interface RegionProps {
   readonly faults: Faults | undefined;
   readonly meter: Meter | undefined;
 }
+
+/** Webhooks may come to this very machine, and mail goes into the outbox. */
+const notifying = {
+  LOCAL_TARGETS: localTargetsAllowed,
+  MAIL_FROM: 'groundswell@laptop.example',
+} satisfies Partial<Environment<'deliverWebhooks'>>;
 
 interface Running {
   readonly functions: Functions;
@@ -119,6 +126,7 @@ export class Region {
         ...servers.endpoints,
         // Nothing stands in front of a laptop's API.
         [originKeysVariable]: '',
+        ...notifying,
       },
       own: {
         prepareAudience: {

@@ -19,8 +19,15 @@ export interface Servers {
   stop(): Promise<void>;
 }
 
-/** @param secretsManager is one for all regions, as it keeps every region's replicas of a secret alike */
-export async function startServers(dataFolder: string | undefined, secretsManager: LocalServer): Promise<Servers> {
+/**
+ * @param secretsManager is one for all regions, as it keeps every region's replicas of a secret alike
+ * @param ses is one for all regions, as there is one outbox
+ */
+export async function startServers(
+  dataFolder: string | undefined,
+  secretsManager: LocalServer,
+  ses: LocalServer,
+): Promise<Servers> {
   const [dynamodb, sqs, scheduler, eventBus] = await Promise.all([
     startDynamoDb(dataFolder),
     startSqs(dataFolder),
@@ -43,6 +50,7 @@ export async function startServers(dataFolder: string | undefined, secretsManage
       AWS_ENDPOINT_URL_EVENTBRIDGE: eventBus.endpoint,
       AWS_ENDPOINT_URL_SCHEDULER: scheduler.endpoint,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager.endpoint,
+      AWS_ENDPOINT_URL_SESV2: ses.endpoint,
     },
     async stop() {
       await Promise.all([scheduler.stop(), capacity.stop(), eventBus.stop(), s3.stop()]);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { headers } from '../../contracts/headers.ts';
 import { limits } from '../../contracts/limits.ts';
+import { operationNameOf } from '../../contracts/operations/operation.ts';
 import { openApiPath } from '../../contracts/pages.ts';
 import { routes } from '../../contracts/routes.ts';
 import { type Scope, scopes } from '../../contracts/scopes.ts';
@@ -175,6 +176,30 @@ test('every answer about insights and keys is as described', async () => {
   await manage('DELETE', `/keys/${key.id}`);
 });
 
+test('every answer about webhooks and mail is as described', async () => {
+  // A name that never resolves: nobody is called.
+  const body = { url: 'https://hooks.invalid/in', events: ['poll.opened'] };
+  const { body: made } = await manage('POST', '/webhooks', { ...body, description: 'Ours' });
+  const path = `/webhooks/${made.id}`;
+  await manage('POST', '/webhooks', { ...body, url: 'http://10.0.0.1/' });
+  await manage('POST', '/webhooks', { ...body, events: [] });
+  await manage('GET', '/webhooks');
+  await manage('GET', path);
+  await manage('POST', `${path}/rotate`);
+  const { body: sent } = await manage('POST', `${path}/test`);
+  await manage('GET', `${path}/deliveries`);
+  await manage('GET', `${path}/deliveries?cursor=x`);
+  await manage('POST', `${path}/deliveries/${sent.id}/replay`);
+  await manage('POST', `${path}/deliveries/none/replay`);
+  await manage('PATCH', path, { enabled: false });
+  await manage('POST', `${path}/test`);
+  await manage('PATCH', '/workspace', { contactEmail: 'owner@example.com' });
+  await manage('PATCH', '/workspace', { contactEmail: 'nobody' });
+  await manage('GET', '/workspace');
+  await manage('DELETE', path);
+  await manage('DELETE', path);
+});
+
 test('a caller without a key, with a wrong one, or without the scope is refused as described', async () => {
   const wrong = { [headers.apiKey]: 'gsk_wrong' };
   const bare = await keyWith(['voters:sign']);
@@ -190,7 +215,8 @@ test('a caller without a key, with a wrong one, or without the scope is refused 
 });
 
 test('the walk has come through every route, and has seen it succeed', () => {
-  for (const { function: name } of routes) {
+  for (const route of routes) {
+    const name = operationNameOf(route);
     assert.ok(
       [200, 201, 202, 204].some((status) => api.seen.has(`${name} ${status}`)),
       name,

@@ -25,6 +25,7 @@ export const testConfiguration = {
       backup: { ...production.backup, lockedVault: true },
       warmInstances: { least: 2, most: 100 },
       alarmEmail: 'operators@example.com',
+      mailFrom: 'no-reply@polls.example.com',
     },
   },
 } as const;

@@ -48,6 +48,8 @@ test('a wrong setting is named with its rule', () => {
     [{ retain: false }, /backup: is for a stage that is retained/],
     [{ recordConcurrency: 1 }, /recordConcurrency: /],
     [{ originKey: 0 }, /originKey: /],
+    [{ mailFrom: 'polls@example.org' }, /mailFrom: must be an address at domain\.name/],
+    [{ mailFrom: 'polls' }, /mailFrom: /],
     [{ colour: 'blue' }, /stages\.production: .*colour/],
   ];
   for (const [changes, expected] of wrong) assert.match(saidOf(changes), expected, JSON.stringify(changes));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Validator } from '@seriousme/openapi-schema-validator';
+import { operationNameOf } from '../../contracts/operations/operation.ts';
 import { operations, problemsOf } from '../../contracts/operations/operations.ts';
 import { type ProblemCode, problems } from '../../contracts/problems.ts';
 import { routes } from '../../contracts/routes.ts';
@@ -28,9 +29,10 @@ test('the document is valid OpenAPI 3.1', async () => {
 test('every route is in it, with its scope and its path parameters, and nothing else', () => {
   const described = Object.values(document.paths as object).flatMap((path: object) => Object.keys(path));
   assert.equal(described.length, routes.length);
-  for (const { method, path, function: name, access } of routes) {
+  for (const route of routes) {
+    const { method, path, access } = route;
     const operation = operationOf(method, path);
-    assert.equal(operation.operationId, name);
+    assert.equal(operation.operationId, operationNameOf(route));
     assert.equal(operation['x-scope'], access === 'public' ? undefined : access);
     assert.deepEqual(
       operation.parameters.filter((parameter) => parameter.in === 'path').map((parameter) => `{${parameter.name}}`),
@@ -43,14 +45,15 @@ test('every error of the contracts is an answer of some route, under its status'
   const told = new Set<string>();
   for (const route of routes) {
     const { responses } = operationOf(route.method, route.path);
-    for (const code of problemsOf(route, operations[route.function])) {
-      assert.ok(responses[problems[code].status]?.['x-problems']?.includes(code), `${route.function} ${code}`);
+    for (const code of problemsOf(route, operations[operationNameOf(route)])) {
+      assert.ok(responses[problems[code].status]?.['x-problems']?.includes(code), `${operationNameOf(route)} ${code}`);
       told.add(code);
     }
   }
   assert.deepEqual([...told].sort(), Object.keys(problems).sort());
   // What stands before the API answers any route.
-  for (const route of routes) assert.ok(problemsOf(route, operations[route.function]).includes(answeredByWaf[0]));
+  for (const route of routes)
+    assert.ok(problemsOf(route, operations[operationNameOf(route)]).includes(answeredByWaf[0]));
 });
 
 test('every reference leads somewhere, and every named schema is used', () => {

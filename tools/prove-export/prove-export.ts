@@ -50,7 +50,7 @@ async function main(): Promise<number> {
   const count = wholeNumber('responses', values.responses);
   const folder = temporaryFolder('prove-export');
   const secrets = await startFakeSecretsManager(undefined);
-  const servers = await startServers(undefined, secrets);
+  const servers = await startServers(undefined, secrets, secrets);
   const plain = new DynamoDBClient({ endpoint: servers.dynamodb.endpoint, ...localCredentials });
   const client = DynamoDBDocumentClient.from(plain);
   const objects = new S3Client({ endpoint: servers.s3.endpoint, forcePathStyle: true, ...localCredentials });

@@ -10,10 +10,11 @@ import { SignInPage } from './sign-in/sign-in-page.tsx';
 
 const NewPage = lazy(() => import('./polls/new-page.tsx'));
 const KeysPage = lazy(() => import('./keys/keys-page.tsx'));
+const WebhooksPage = lazy(() => import('./webhooks/webhooks-page.tsx'));
 const PresenterPage = lazy(() => import('./presenter/presenter-page.tsx'));
 
 /** The whole workspace's pages; those of one poll are in `polls/poll-page.tsx`. */
-const places = { '/': 'Polls', '/keys': 'API keys' } as const;
+const places = { '/': 'Polls', '/webhooks': 'Webhooks', '/keys': 'API keys' } as const;
 
 export function App() {
   if (apiKey.value === undefined) return <SignInPage />;
@@ -69,6 +70,7 @@ function Page() {
   }
   if (match('/')) return <ListPage />;
   if (match('/new')) return <NewPage />;
+  if (match('/webhooks')) return <WebhooksPage />;
   if (match('/keys')) return <KeysPage />;
   return (
     <>

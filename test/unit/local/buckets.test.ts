@@ -15,7 +15,8 @@ const bucketOf = (Event: string, Queue: string) => ({
 });
 
 test('a template’s bucket is there, and tells its queue of an object', async (t) => {
-  const servers = await startServers(undefined, { endpoint: '', stop: async () => {} });
+  const nobody = { endpoint: '', stop: async () => {} };
+  const servers = await startServers(undefined, nobody, nobody);
   t.after(() => servers.stop());
   const { url, arn } = servers.sqs.createQueue('uploads', resourceSchemas['AWS::SQS::Queue'].parse({}));
   const stack = stackOf('Region', { Resources: { Media: bucketOf('s3:ObjectCreated:*', arn) } });
