@@ -110,6 +110,23 @@ export const functions = {
     entry: 'functions/erasure/finish-erasure.ts',
     environment: ['POLLS_TABLE', 'TALLIES_TABLE', 'EXPORTS_BUCKET'],
   },
+  manageArchive: {
+    service: 'archive',
+    entry: 'functions/archive/manage-archive.ts',
+    environment: ['POLLS_TABLE', 'ARCHIVE_QUEUE_URL'],
+  },
+  workArchive: {
+    service: 'archive',
+    entry: 'functions/archive/work-archive.ts',
+    environment: [
+      'POLLS_TABLE',
+      'RESPONSES_TABLE',
+      'TALLIES_TABLE',
+      'ARCHIVE_BUCKET',
+      'ARCHIVE_QUEUE_URL',
+      'INSIGHTS_QUEUE_URL',
+    ],
+  },
   publishResults: {
     service: 'results',
     entry: 'functions/results/publish-results.ts',
@@ -266,6 +283,7 @@ export type ServiceName =
   | 'notifications'
   | 'exports'
   | 'erasure'
+  | 'archive'
   | 'insights';
 export type FunctionName = keyof typeof functions;
 

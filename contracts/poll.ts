@@ -160,6 +160,8 @@ export interface PollView extends PollDefinition {
   readonly createdAt: string;
   readonly openedAt?: string;
   readonly closedAt?: string;
+  /** When its responses were proven to be in the archive; they leave the table from then on. */
+  readonly archivedAt?: string;
 }
 
 /** What a voter gets: the form, the same for everyone, without anything of the workspace. */

@@ -78,10 +78,16 @@ export async function putBack(
   return done;
 }
 
+/** Put back from a backup, it is counted: the mark says that it came from an archive and was counted all the while. */
+function withoutMark(item: object): Record<string, unknown> {
+  const { z: _z, ...rest } = item as Record<string, unknown>;
+  return rest;
+}
+
 async function putIfAbsent(client: DynamoDBDocumentClient, table: string, item: object): Promise<boolean> {
   try {
     await client.send(
-      new PutCommand({ TableName: table, Item: { ...item }, ConditionExpression: 'attribute_not_exists(pk)' }),
+      new PutCommand({ TableName: table, Item: withoutMark(item), ConditionExpression: 'attribute_not_exists(pk)' }),
     );
     return true;
   } catch (error) {

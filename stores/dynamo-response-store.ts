@@ -17,7 +17,17 @@ const isTaken = {
 } as const;
 
 /** All that a response may have; what the new one lacks goes. The time of an erasure stays. */
-const replaced = ['i', 't', 'a', 's', 'd', 'c', 'g', 'expiresAt'] as const satisfies readonly (keyof ResponseItem)[];
+const replaced = [
+  'i',
+  't',
+  'a',
+  's',
+  'd',
+  'c',
+  'g',
+  'z',
+  'expiresAt',
+] as const satisfies readonly (keyof ResponseItem)[];
 
 /** Responses in the Responses table: one conditional update each, whatever is repeated or out of order. */
 export class DynamoResponseStore implements ResponseStore {

@@ -7,7 +7,8 @@ import type { CountedResponse } from '../domain/tallies/counters.ts';
 /**
  * Attribute names of a stored response, short because every write, its replica, its stream record and each read
  * pay for them: i response id, t time of submission in milliseconds, a answers, s skipped
- * questions, d metadata, c country, g the first letter of the device's kind, x when the voter's responses were last erased. `expiresAt` (seconds since 1970) is the table's time to live.
+ * questions, d metadata, c country, g the first letter of the device's kind, x when the voter's responses were last erased,
+ * z that it was put back from an archive. `expiresAt` (seconds since 1970) is the table's time to live.
  */
 export interface ResponseItem {
   readonly pk: string;
@@ -20,6 +21,8 @@ export interface ResponseItem {
   readonly c?: string;
   readonly g?: string;
   readonly x?: number;
+  /** It was counted before it was put here: its arrival changes no tally. */
+  readonly z?: 1;
   readonly expiresAt?: number;
 }
 

@@ -12,6 +12,7 @@ export const pollView = describes<PollView>()(
     createdAt: z.string(),
     openedAt: z.optional(z.string()),
     closedAt: z.optional(z.string()),
+    archivedAt: z.optional(z.string()),
   }),
 );
 

@@ -9,6 +9,7 @@ export const tags = {
   Results: 'What the votes come to, as they come.',
   Insights: 'What a closer look at the responses tells, computed behind the requests.',
   Exports: 'All of a poll’s responses as a file.',
+  Archive: 'Responses of closed polls, moved to cold storage and back.',
   Erasure: 'Remove what is known of a voter.',
   Webhooks: 'Who is told of what happens: endpoints of yours, and a mailbox.',
   Keys: 'Who may call in a workspace’s name.',

@@ -1,5 +1,6 @@
 import type { ProblemCode } from '../problems.ts';
 import type { Route } from '../routes.ts';
+import { archiveOperations } from './archive.ts';
 import { erasureOperations } from './erasure.ts';
 import { exportOperations } from './exports.ts';
 import { insightOperations } from './insights.ts';
@@ -19,6 +20,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
   ...insightOperations,
   ...exportOperations,
   ...erasureOperations,
+  ...archiveOperations,
   ...webhookOperations,
   ...keyOperations,
   ...serviceOperations,

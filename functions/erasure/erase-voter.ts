@@ -3,9 +3,11 @@ import { readEnvironment } from '../../contracts/functions.ts';
 import { headers } from '../../contracts/headers.ts';
 import { eraseDerived } from '../../domain/erasure/erasure.ts';
 import type { Poll } from '../../domain/polls/poll.ts';
+import { Problem } from '../../domain/problem.ts';
 import { parseResponseId } from '../../domain/responses/response-id.ts';
 import { ownVoterKey, parseVoterToken } from '../../domain/responses/voter.ts';
 import { documentClient, objectClient } from '../../stores/clients.ts';
+import { DynamoArchiveStore } from '../../stores/dynamo-archive-store.ts';
 import { DynamoDerivedData } from '../../stores/dynamo-derived-data.ts';
 import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
 import { DynamoResponseStore } from '../../stores/dynamo-response-store.ts';
@@ -17,6 +19,7 @@ const environment = readEnvironment('eraseVoter');
 const client = documentClient();
 const polls = new DynamoPollStore(client, environment.POLLS_TABLE);
 const responses = new DynamoResponseStore(client, environment.RESPONSES_TABLE);
+const archives = new DynamoArchiveStore(client, environment.POLLS_TABLE);
 const derived = new DynamoDerivedData(client, objectClient(), {
   polls: environment.POLLS_TABLE,
   tallies: environment.TALLIES_TABLE,
@@ -30,6 +33,7 @@ const derived = new DynamoDerivedData(client, objectClient(), {
 export const handler = apiHandler(async (event) => {
   const poll = await requireOwnPoll(event, 'eraseVoter', polls);
   const voterKey = voterKeyOf(event, poll);
+  if (await archives.get(poll.id)) throw new Problem('wrong-state', 'Restore the poll from its archive first.');
   const now = Date.now();
   const wasRecorded = await responses.erase({ pollId: poll.id, shards: poll.shards, voterKey }, now);
   const removed = await eraseDerived(derived, { pollId: poll.id, voterKey });

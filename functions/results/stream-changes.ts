@@ -28,6 +28,8 @@ function imagesOf(record: DynamoDBRecord): Omit<ResponseChange, 'sequence' | 'po
   if (before && !after && hasExpired(before, record.dynamodb?.ApproximateCreationDateTime ?? 0)) {
     return { expired: true };
   }
+  // Put back from an archive: counted since it was first recorded.
+  if (after && !before && after.z !== undefined) return { before: toCounted(after), after: toCounted(after) };
   return {
     ...(before ? { before: toCounted(before) } : {}),
     ...(after ? { after: toCounted(after) } : {}),

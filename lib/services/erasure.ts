@@ -2,10 +2,11 @@ import { Duration } from 'aws-cdk-lib';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { exportPrefix } from '../../contracts/exports.ts';
+import { allowBelow } from '../constructs/allow-below.ts';
 import { feed } from '../constructs/queue-worker.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { WorkerQueue } from '../constructs/worker-queue.ts';
-import { allowFiles } from './exports.ts';
 import type { ServiceProps } from './service.ts';
 
 export interface ErasureServiceProps extends Pick<ServiceProps, 'configuration' | 'tables'> {
@@ -49,7 +50,10 @@ export class ErasureService extends Construct {
     for (const eraser of [eraseVoter, finisher]) {
       eraser.allow(['dynamodb:Query', 'dynamodb:DeleteItem'], tables.polls.tableArn);
       eraser.allow(['dynamodb:Query', 'dynamodb:DeleteItem', 'dynamodb:UpdateItem'], tables.tallies.tableArn);
-      allowFiles(eraser, ['s3:DeleteObject', 's3:AbortMultipartUpload'], exportsBucket);
+      allowBelow(eraser, ['s3:DeleteObject', 's3:AbortMultipartUpload'], {
+        bucket: exportsBucket,
+        prefix: exportPrefix,
+      });
     }
     feed(finisher, waiting, { batchSize: 10 });
     this.routes = { eraseVoter };

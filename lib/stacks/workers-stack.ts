@@ -9,6 +9,7 @@ import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { DataTable } from '../constructs/data-table.ts';
 import { LogArchive } from '../constructs/log-archive.ts';
 import { ReplicaTable } from '../constructs/replica-table.ts';
+import { ArchiveService } from '../services/archive.ts';
 import { ErasureService } from '../services/erasure.ts';
 import { EventsService } from '../services/events.ts';
 import { ExportsService } from '../services/exports.ts';
@@ -52,12 +53,19 @@ export class WorkersStack extends Stack {
     const insights = new InsightsService(this, 'InsightsService', shared);
     const erasure = new ErasureService(this, 'ErasureService', { ...shared, exportsBucket: exports.bucket });
     this.erased = erasure.erased;
+    const archive = new ArchiveService(this, 'ArchiveService', { ...shared, insightsQueue: insights.queue });
     const notifications = new NotificationsService(this, 'NotificationsService', { ...shared, bus: this.bus });
-    this.routes = { ...exports.routes, ...insights.routes, ...erasure.routes, ...notifications.routes };
+    this.routes = {
+      ...exports.routes,
+      ...insights.routes,
+      ...erasure.routes,
+      ...archive.routes,
+      ...notifications.routes,
+    };
     new AlarmTopic(this, 'Alarms', configuration);
     // What serves all of a region, such as the CDK's custom resources, is the platform's.
     Tags.of(this).add('service', 'platform');
-    const parts = { events, exports, insights, erasure, notifications, data: tallies };
+    const parts = { events, exports, insights, erasure, archive, notifications, data: tallies };
     for (const [service, part] of Object.entries(parts)) Tags.of(part).add('service', service);
   }
 
