@@ -20,12 +20,15 @@ export function changesByPoll(records: readonly DynamoDBRecord[]): Map<string, R
   return polls;
 }
 
-/** An expiry changes nothing that was counted; its record still moves the mark. So does a recount's probe. */
+/**
+ * An expiry changes nothing that was counted; its record still moves the mark. So does a recount's probe. A tombstone in
+ * the place of a response that has expired is an erasure all the same.
+ */
 function imagesOf(record: DynamoDBRecord): Omit<ResponseChange, 'sequence' | 'pollId' | 'key'> {
   const before = responseOf(record.dynamodb?.OldImage);
   const left = itemOf(record.dynamodb?.NewImage);
   const after = left && isResponse(left) ? left : undefined;
-  if (before && !after && hasExpired(before, record.dynamodb?.ApproximateCreationDateTime ?? 0)) {
+  if (before && !left && hasExpired(before, record.dynamodb?.ApproximateCreationDateTime ?? 0)) {
     return { expired: true };
   }
   // Put back from an archive: counted since it was first recorded.
