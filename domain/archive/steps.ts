@@ -37,7 +37,7 @@ async function write({ ports, poll, job, save }: Given) {
   let part: { first: string; last: string } | undefined;
   const { next } = await runExport<ArchivedResponse>(
     {
-      page: ports.table.page,
+      page: (position) => ports.table.page(position),
       encode(responses, isFirst) {
         const [first, last] = [responses[0], responses.at(-1)];
         if (first && last) part = { first: part?.first ?? first.voterKey, last: last.voterKey };

@@ -151,6 +151,26 @@ test('every answer about an erasure is as described', async () => {
   await manage('DELETE', `/polls/${id}/voters/token`);
 });
 
+test('every answer about an archive is as described', async () => {
+  const id = await openPoll();
+  await voteIn(id);
+  const path = `/polls/${id}`;
+  await manage('GET', `${path}/archive`);
+  await manage('POST', `${path}/archive`);
+  await manage('POST', `${path}/restore`);
+  await manage('POST', `${path}/close`);
+  await until(
+    () => manage('POST', `${path}/archive`),
+    ({ status }) => status === 202,
+  );
+  await until(
+    () => manage('GET', `${path}/archive`),
+    ({ body }) => body.state === 'archived',
+    90,
+  );
+  await manage('POST', `${path}/restore`);
+});
+
 test('every answer about insights and keys is as described', async () => {
   const id = await openPoll();
   const path = `/polls/${id}`;
