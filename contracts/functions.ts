@@ -185,6 +185,18 @@ export const functions = {
     entry: 'functions/health/get-health.ts',
     environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'TALLIES_TABLE', 'RESPONSES_QUEUE_URL'],
   },
+  createUpload: {
+    service: 'media',
+    entry: 'functions/media/create-upload.ts',
+    environment: ['POLLS_TABLE', 'UPLOADS_BUCKET'],
+  },
+  getMedia: { service: 'media', entry: 'functions/media/get-media.ts', environment: ['POLLS_TABLE'] },
+  processUpload: {
+    service: 'media',
+    entry: 'functions/media/process-upload.ts',
+    program: 'functions/media/render-picture.ts',
+    environment: ['POLLS_TABLE', 'UPLOADS_BUCKET', 'MEDIA_BUCKET', 'MEDIA_BUCKET_REGION'],
+  },
   planAudience: {
     service: 'audience',
     entry: 'functions/audience/plan-audience.ts',
@@ -269,6 +281,8 @@ export interface FunctionContract {
   readonly service: ServiceName;
   /** Path from the repository's root. */
   readonly entry: string;
+  /** A file that it runs as a process of its own: it stands beside the bundle, as `program.mjs`. @default none */
+  readonly program?: string;
   readonly environment: readonly string[];
 }
 
@@ -284,7 +298,8 @@ export type ServiceName =
   | 'exports'
   | 'erasure'
   | 'archive'
-  | 'insights';
+  | 'insights'
+  | 'media';
 export type FunctionName = keyof typeof functions;
 
 /** What voters and viewers wait for: called through an alias, kept warm and deployed step by step. */

@@ -34,6 +34,12 @@ export const limits = {
   countersPerPoll: 5_000,
   /** Announced voters of a poll; the largest stadium is smaller. */
   audience: 100_000_000,
+  mediaNameLength: 200,
+  /**
+   * Different pictures of one poll: as many as one BatchGetItem reads
+   * (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html).
+   */
+  mediaPerPoll: 100,
   pageSize: 100,
   /** Answers to one text question that `GET /polls/{pollId}/answers/{questionId}` shows, the newest; exports have all. */
   shownAnswers: 5_000,

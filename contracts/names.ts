@@ -20,6 +20,14 @@ export function voterTokenSecretName(stage: string): string {
   return `groundswell-${stage}-voter-tokens`;
 }
 
+/**
+ * The bucket of a stage's pictures, to which every region writes. Names of buckets are the whole world's, so the
+ * account is in it; with the longest name of a stage it has the 63 characters that S3 takes.
+ */
+export function mediaBucketName(stage: string, account: string): string {
+  return `groundswell-${stage}-${account}`;
+}
+
 /** In a template's metadata: what the stack holds has no part on a laptop. */
 export const cloudOnly = 'groundswell:cloud-only';
 

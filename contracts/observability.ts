@@ -11,6 +11,8 @@ export const logEvents = {
   insightsFailed: 'insights.failed',
   restoreValidated: 'recovery.restore-validated',
   restoreFailed: 'recovery.restore-failed',
+  uploadProcessed: 'media.upload-processed',
+  uploadFailed: 'media.upload-failed',
   pollNotPublished: 'events.poll-not-published',
   resultsNotEmitted: 'events.results-not-emitted',
   notAnnounced: 'events.not-announced',

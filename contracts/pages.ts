@@ -65,11 +65,11 @@ export const pagePolicy = policyText(policy);
 export const framedPagePolicy = policyText({ ...policy, 'frame-ancestors': '*' });
 
 /**
- * The policy of a page on a laptop, whose live channel has no TLS.
+ * The policy of a page on a laptop, whose live channel and uploads have no TLS.
  * @param path of the page, such as `/embed.html`
  */
 export function localPagePolicy(path: string): string {
-  const insecure = { 'connect-src': "'self' http://localhost:* ws://localhost:*" };
+  const insecure = { 'connect-src': "'self' http://localhost:* http://127.0.0.1:* ws://localhost:*" };
   return policyText({ ...policy, ...insecure, ...(isFramed(path) ? { 'frame-ancestors': '*' } : {}) });
 }
 

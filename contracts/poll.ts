@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { limits } from './limits.ts';
+import type { Pictures } from './media.ts';
 
 const text = (least: number, most: number) => z.string().check(z.minLength(least), z.maxLength(most));
 const whole = (least: number, most: number) => z.int().check(z.gte(least), z.lte(most));
@@ -20,7 +21,11 @@ const language = z
 const instant = z.iso.datetime({ offset: true, message: 'must be an ISO 8601 time such as 2027-01-31T18:00:00Z' });
 const label = text(1, limits.labelLength);
 
-const option = z.strictObject({ id, label });
+/** A picture that is ready: the id that `POST /media` gave it. */
+const media = z.string().check(z.regex(/^[0-9A-HJKMNP-TV-Z]{26}$/, 'must be the id of a picture'));
+
+const option = z.strictObject({ id, label, media: z.optional(media) });
+const line = z.strictObject({ id, label });
 
 /** Shown only when every condition holds for the earlier answers. */
 const condition = z.strictObject({
@@ -64,8 +69,8 @@ export const questionSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     ...base,
     kind: z.literal('matrix'),
-    rows: list(option, 1, limits.matrixRows),
-    columns: list(option, 1, limits.matrixColumns),
+    rows: list(line, 1, limits.matrixRows),
+    columns: list(line, 1, limits.matrixColumns),
     /** Whether every row must be answered. */
     allRows: z._default(z.boolean(), true),
   }),
@@ -113,6 +118,7 @@ const needed = {
 export const pollDefinitionSchema = z.strictObject({
   ...needed,
   description: z.optional(description),
+  media: z.optional(media),
   language: z._default(language, 'en'),
   translations: z.optional(translations),
   policy: z.prefault(policies, {}),
@@ -129,6 +135,7 @@ export const pollPatchSchema = z.partial(
   z.strictObject({
     ...needed,
     description: z.nullable(description),
+    media: z.nullable(media),
     language,
     translations: z.nullable(translations),
     policy: policies,
@@ -162,16 +169,20 @@ export interface PollView extends PollDefinition {
   readonly closedAt?: string;
   /** When its responses were proven to be in the archive; they leave the table from then on. */
   readonly archivedAt?: string;
+  /** Those that the poll and its options name; absent where they name none. */
+  readonly pictures?: Pictures;
 }
 
 /** What a voter gets: the form, the same for everyone, without anything of the workspace. */
 export interface Ballot
   extends Pick<
     PollDefinition,
-    'title' | 'description' | 'language' | 'translations' | 'questions' | 'metadata' | 'policy'
+    'title' | 'description' | 'media' | 'language' | 'translations' | 'questions' | 'metadata' | 'policy'
   > {
   readonly pollId: string;
   readonly state: PollState;
   readonly opensAt?: string;
   readonly closesAt?: string;
+  /** Those that the poll and its options name; absent where they name none. */
+  readonly pictures?: Pictures;
 }

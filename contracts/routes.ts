@@ -229,6 +229,8 @@ export const routes = [
     access: 'webhooks:write',
     throttle: 'manage',
   },
+  { method: 'POST', path: '/media', function: 'createUpload', access: 'polls:write', throttle: 'manage' },
+  { method: 'GET', path: '/media/{mediaId}', function: 'getMedia', access: 'polls:read', throttle: 'manage' },
   { method: 'GET', path: healthPath, function: 'getHealth', access: 'public', throttle: 'health' },
 ] as const satisfies readonly Route[];
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, buildSync } from 'esbuild';
-import { type FunctionName, functions } from '../contracts/functions.ts';
+import { type FunctionContract, type FunctionName, functions } from '../contracts/functions.ts';
 import { replaceFile } from './replace-file.ts';
 import { unlessFresh } from './unless-fresh.ts';
 
@@ -39,7 +39,10 @@ export function bundleFunctions(): void {
   unlessFresh(root, 'dist/functions.stamp.json', () => {
     const { outputFiles, metafile } = buildSync({
       ...bundleSettings,
-      entryPoints: Object.entries(functions).map(([name, { entry }]) => ({ in: entry, out: join(name, 'index') })),
+      entryPoints: Object.entries<FunctionContract>(functions).flatMap(([name, { entry, program }]) => [
+        { in: entry, out: join(name, 'index') },
+        ...(program === undefined ? [] : [{ in: program, out: join(name, 'program') }]),
+      ]),
       outdir: output,
       write: false,
       metafile: true,

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { FunctionName } from '../contracts/functions.ts';
+import { assemblyOf } from './assemblies.ts';
 import { readAssembly } from './assembly/assembly.ts';
 import { Resolver } from './assembly/resolver.ts';
 import { regionsOf } from './build/regions.ts';
@@ -13,7 +14,6 @@ import { type Replication, startReplication } from './replication/replication.ts
 import { startFakeSecretsManager } from './servers/fake-secrets-manager.ts';
 import { startFakeSes } from './servers/fake-ses.ts';
 import { startServers } from './servers/servers.ts';
-import { synthesize } from './synthesize.ts';
 
 export interface RuntimeOptions {
   /** @default dev */
@@ -26,7 +26,7 @@ export interface RuntimeOptions {
   readonly dataFolder?: string;
   /** A folder with a cloud assembly. @default the app is synthesized */
   readonly assemblyFolder?: string;
-  /** Where templates and logs are written. @default .groundswell in the working directory */
+  /** Where logs are written. @default .groundswell in the working directory */
   readonly workFolder?: string;
   /** Instances of a function at once. @default 4 */
   readonly mostInstances?: number;
@@ -47,8 +47,11 @@ export interface Runtime {
   environmentOf(name: FunctionName): Readonly<Record<string, string>>;
   /** Ends all instances of a function in the middle of their work, in every region. */
   kill(name: FunctionName): Promise<void>;
-  /** Messages in each queue, by its region and logical id. */
-  queueDepths(): Readonly<Record<string, number>>;
+  /**
+   * Messages in each queue, by its region and logical id.
+   * @param part of the ids that are wanted, such as `Accepted`: others may hide messages for minutes on purpose
+   */
+  queueDepths(part?: string): Readonly<Record<string, number>>;
   /** Writes that other regions don't have yet. */
   pendingReplications(): number;
   stop(): Promise<void>;
@@ -67,11 +70,8 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const step = options.onStep ?? (() => {});
   try {
     const workFolder = options.workFolder ?? resolve('.groundswell');
-    const folder = options.assemblyFolder ?? join(workFolder, 'cdk.out');
-    if (options.assemblyFolder === undefined) {
-      await synthesize(options.stage ?? 'dev', options.regions ?? 1, folder);
-      step('Synthesized the CDK app');
-    }
+    const folder = options.assemblyFolder ?? (await assemblyOf(options.stage ?? 'dev', options.regions ?? 1));
+    if (options.assemblyFolder === undefined) step('Synthesized the CDK app');
     const assembly = readAssembly(folder);
     const resolver = new Resolver(assembly);
     const names = regionsOf(assembly);
@@ -85,7 +85,8 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     const regions: Region[] = [];
     for (const name of names) {
       const part = (base: string) => (isAlone ? base : join(base, name));
-      const servers = await startServers(options.dataFolder && part(options.dataFolder), secretsManager, ses);
+      const dataFolder = options.dataFolder && part(options.dataFolder);
+      const servers = await startServers(dataFolder, secretsManager, ses, regions[0]?.servers);
       started.push(servers);
       const region = await Region.start({
         name,
@@ -106,7 +107,11 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
 
     const replication = isAlone ? undefined : replicate(regions, options.faults);
     if (replication) started.push(replication);
-    const frontDoor = await startFrontDoor(regions, ses, options.port);
+    const media = {
+      endpoint: home.servers.s3.endpoint,
+      bucket: home.environmentOf('processUpload').MEDIA_BUCKET ?? '',
+    };
+    const frontDoor = await startFrontDoor(regions, { media, ses }, options.port);
     started.push(frontDoor);
 
     return {
@@ -116,10 +121,12 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       async kill(name) {
         await Promise.all(regions.filter((region) => region.isRunning).map((region) => region.kill(name)));
       },
-      queueDepths: () =>
+      queueDepths: (part = '') =>
         Object.fromEntries(
           regions.flatMap(({ name, stores }) =>
-            Object.entries(stores.queueDepths()).map(([queue, depth]) => [`${name}/${queue}`, depth]),
+            Object.entries(stores.queueDepths())
+              .filter(([queue]) => queue.includes(part))
+              .map(([queue, depth]) => [`${name}/${queue}`, depth]),
           ),
         ),
       pendingReplications: () => replication?.pending() ?? 0,

@@ -56,9 +56,12 @@ export function mailClient(): SESv2Client {
   return new SESv2Client({ requestHandler });
 }
 
-/** For small objects: one that takes longer than other calls needs a client with a longer wait. */
-export function objectClient(): S3Client {
-  return new S3Client({ requestHandler });
+/**
+ * For small objects: one that takes longer than other calls needs a client with a longer wait.
+ * @param region @default the function's own
+ */
+export function objectClient(region?: string): S3Client {
+  return new S3Client({ requestHandler, ...(region === undefined ? {} : { region }) });
 }
 
 /** For objects of some megabytes. */

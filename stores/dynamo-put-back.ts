@@ -18,7 +18,8 @@ const putBackPartitions = [...Object.values(pollPartitions), keyPartition];
 
 /**
  * What goes back. All else says how a region was and not what somebody has stored, and would do harm: the switch
- * that takes a region out of service, plans for audiences whose schedules are gone, heartbeats, a recount's probes.
+ * that takes a region out of service, plans for audiences whose schedules are gone, heartbeats, a recount's probes,
+ * marks of events that were told, and deliveries to webhooks.
  */
 const goesBack = {
   polls: ({ pk }: Record<string, unknown>) => putBackPartitions.some((prefix) => String(pk).startsWith(prefix)),

@@ -14,7 +14,8 @@ const help = `Puts what a restored table holds back into the live one, where tha
   --stage NAME     the stage (dev)
 
 Of polls, it puts back polls, workspaces and API keys; of responses, responses. Plans for audiences, switches that
-take a region out of service, heartbeats and a recount's probes are left out, and their number is told.
+take a region out of service, heartbeats, a recount's probes, marks of events that were told and deliveries to
+webhooks are left out, and their number is told.
 What the live table has stays as it is, so it can be run again. Responses reach the tallies of every region through
 the live table's stream. Region and credentials come from the environment, as for every AWS tool.
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type Ballot, type PollState, type PollView, pollDefinitionSchema } from '../poll.ts';
 import { describes } from './describes.ts';
+import { pictures } from './media.ts';
 
 const state = describes<PollState>()(z.enum(['draft', 'scheduled', 'open', 'closed']));
 
@@ -13,10 +14,11 @@ export const pollView = describes<PollView>()(
     openedAt: z.optional(z.string()),
     closedAt: z.optional(z.string()),
     archivedAt: z.optional(z.string()),
+    pictures: z.optional(pictures),
   }),
 );
 
-const { title, description, language, translations, questions, metadata, policy } = pollDefinitionSchema.shape;
+const { title, description, media, language, translations, questions, metadata, policy } = pollDefinitionSchema.shape;
 
 export const ballot = describes<Ballot>()(
   z.strictObject({
@@ -24,6 +26,7 @@ export const ballot = describes<Ballot>()(
     state,
     title,
     description,
+    media,
     language,
     translations,
     questions,
@@ -31,6 +34,7 @@ export const ballot = describes<Ballot>()(
     policy,
     opensAt: z.optional(z.string()),
     closesAt: z.optional(z.string()),
+    pictures: z.optional(pictures),
   }),
 );
 

@@ -12,6 +12,7 @@ export const tags = {
   Archive: 'Responses of closed polls, moved to cold storage and back.',
   Erasure: 'Remove what is known of a voter.',
   Webhooks: 'Who is told of what happens: endpoints of yours, and a mailbox.',
+  Media: 'Pictures that polls and their options show.',
   Keys: 'Who may call in a workspace’s name.',
   Service: 'Whether the service is well.',
 } as const;

@@ -5,6 +5,7 @@ import { erasureOperations } from './erasure.ts';
 import { exportOperations } from './exports.ts';
 import { insightOperations } from './insights.ts';
 import { keyOperations } from './keys.ts';
+import { mediaOperations } from './media.ts';
 import type { Operation, OperationName } from './operation.ts';
 import { pollOperations } from './polls.ts';
 import { resultOperations } from './results.ts';
@@ -21,6 +22,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
   ...exportOperations,
   ...erasureOperations,
   ...archiveOperations,
+  ...mediaOperations,
   ...webhookOperations,
   ...keyOperations,
   ...serviceOperations,

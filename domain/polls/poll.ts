@@ -1,4 +1,5 @@
 import type { PollDefinition, PollState } from '../../contracts/poll.ts';
+import type { StoredPictures } from '../media/attach.ts';
 
 /** A poll as it is stored. */
 export interface Poll extends PollDefinition {
@@ -16,6 +17,8 @@ export interface Poll extends PollDefinition {
   readonly salt: string;
   /** How many partition keys its responses spread over, a power of two. */
   readonly shards: number;
+  /** Those that the poll and its options name. */
+  readonly pictures?: StoredPictures;
 }
 
 /**

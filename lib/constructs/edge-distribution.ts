@@ -19,6 +19,7 @@ import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { originKeyHeader, snapshotPaths, votesPath } from '../../contracts/edge.ts';
+import { mediaPath } from '../../contracts/media.ts';
 import { assetsPath, isFramed, pages } from '../../contracts/pages.ts';
 import { apiPaths } from '../../contracts/routes.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
@@ -32,6 +33,8 @@ export interface EdgeDistributionProps {
   readonly configuration: StageConfiguration;
   /** Where the API answers. */
   readonly apiHost: string;
+  /** Where the pictures are kept; it lets CloudFront read them. */
+  readonly media: IBucket;
   /** For the stage's domain. @default CloudFront's own name and certificate */
   readonly certificate?: ICertificate | undefined;
   readonly webAclArn?: string | undefined;
@@ -85,13 +88,12 @@ export class EdgeDistribution extends Construct {
         id: 'Annotation::@aws-cdk/aws-cloudfront-origins:listBucketSecurityRisk',
         reason: 'Nobody reaches a bucket’s list: at / stands the default root object, and media are asked for by path.',
       },
+      {
+        id: 'Annotation::@aws-cdk/aws-cloudfront-origins:updateImportedBucketPolicyOac',
+        reason: 'The bucket of pictures has its policy where it is made.',
+      },
       ...(webAclArn === undefined
-        ? [
-            {
-              id: 'AwsSolutions-CFR2',
-              reason: 'A stage that comes and goes does without AWS WAF, which is 13 dollars.',
-            },
-          ]
+        ? [{ id: 'AwsSolutions-CFR2', reason: 'A stage that comes and goes does without AWS WAF: 13 dollars.' }]
         : []),
       ...(certificate === undefined
         ? [{ id: 'AwsSolutions-CFR4', reason: 'CloudFront chooses the protocols of its own names: a domain mends it.' }]
@@ -139,16 +141,17 @@ export class EdgeDistribution extends Construct {
       additionalBehaviors: {
         ...Object.fromEntries(snapshotPaths.map((path) => [path, snapshot])),
         [votesPath]: { ...api, originRequestPolicy: policies.votes },
+        // Before the API's own `/media*`.
+        [`${mediaPath}*/*`]: {
+          origin: bucketOrigin(props.media),
+          ...immutable,
+          functionAssociations: [{ function: policies.immutableFiles, eventType: FunctionEventType.VIEWER_RESPONSE }],
+        },
         ...Object.fromEntries(apiPaths.map((path) => [path, api])),
         ...Object.fromEntries(
           framedPaths.map((path) => [path, { ...page, responseHeadersPolicy: policies.framedPageHeaders }]),
         ),
         [`${assetsPath}*`]: { origin: pagesOrigin, ...immutable },
-        '/media/*': {
-          origin: bucketOrigin(this.#bucket('Media', configuration)),
-          ...immutable,
-          functionAssociations: [{ function: policies.immutableFiles, eventType: FunctionEventType.VIEWER_RESPONSE }],
-        },
       },
     };
   }

@@ -4,6 +4,7 @@ import {
   Architecture,
   Code,
   type IFunction,
+  type ILayerVersion,
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
@@ -28,10 +29,12 @@ export interface ServiceFunctionProps<F extends FunctionName> {
   readonly timeout?: Duration;
   /** In MB; CPU grows with it. @default 512 */
   readonly memorySize?: number;
+  /** Packages that can't be bundled. @default none */
+  readonly layers?: readonly ILayerVersion[];
 }
 
 /** The newest Node runtime that Lambda offers; the same major version runs on the laptop and in the tests. */
-const runtime = Runtime.NODEJS_24_X;
+export const nodeRuntime = Runtime.NODEJS_24_X;
 const answersRoute = (name: FunctionName) => routes.some((route) => route.function === name);
 
 /**
@@ -55,12 +58,13 @@ export class ServiceFunction<F extends FunctionName = FunctionName> extends Cons
       }),
     );
     this.function = new LambdaFunction(this, 'Function', {
-      runtime,
+      runtime: nodeRuntime,
       architecture: Architecture.ARM_64,
       code: Code.fromAsset(bundleOf(props.function)),
       handler: 'index.handler',
       memorySize: props.memorySize ?? 512,
       timeout: this.timeout,
+      ...(props.layers === undefined ? {} : { layers: [...props.layers] }),
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,

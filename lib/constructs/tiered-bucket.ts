@@ -11,6 +11,8 @@ import { Construct } from 'constructs';
 import { ruleOf, type Tier, WrongTiers } from './tiers.ts';
 
 export interface TieredBucketProps {
+  /** For a bucket that other stacks know by its name. @default CloudFormation makes one up */
+  readonly bucketName?: string;
   /** Whether it outlives its stack; if not, it is emptied and goes with it. */
   readonly retain: boolean;
   /** What becomes of objects, by prefix; no prefix may lie within another. */
@@ -54,6 +56,7 @@ export class TieredBucket extends Construct {
         : {}),
     };
     this.bucket = new Bucket(this, 'Bucket', {
+      ...(props.bucketName === undefined ? {} : { bucketName: props.bucketName }),
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: props.isWrittenByAcl
         ? ObjectOwnership.BUCKET_OWNER_PREFERRED

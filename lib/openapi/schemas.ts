@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { exportList, exportView } from '../../contracts/answers/exports.ts';
 import { crossTab, insights, textAnswer, textAnswers } from '../../contracts/answers/insights.ts';
 import { apiKeyList, apiKeyView, newApiKey } from '../../contracts/answers/keys.ts';
+import { mediaView, picture, uploadTicket } from '../../contracts/answers/media.ts';
 import { ballot, pollList, pollView } from '../../contracts/answers/polls.ts';
 import { acceptance, responseStatus, voterToken } from '../../contracts/answers/responses.ts';
 import { liveAccess, pollResults, runoff } from '../../contracts/answers/results.ts';
@@ -16,6 +17,7 @@ import {
 } from '../../contracts/answers/webhooks.ts';
 import { exportRequestSchema } from '../../contracts/exports.ts';
 import { newKeySchema } from '../../contracts/keys.ts';
+import { newUploadSchema } from '../../contracts/media.ts';
 import { moderationSchema } from '../../contracts/moderation.ts';
 import { pollDefinitionSchema, pollPatchSchema, questionSchema } from '../../contracts/poll.ts';
 import { submissionSchema, voterSchema } from '../../contracts/response.ts';
@@ -34,6 +36,7 @@ const sent = {
   WebhookPatch: webhookPatchSchema,
   WorkspacePatch: workspacePatchSchema,
   ExportRequest: exportRequestSchema,
+  NewUpload: newUploadSchema,
 };
 
 /** What the API answers. */
@@ -54,6 +57,9 @@ const answered = {
   TextAnswers: textAnswers,
   Export: exportView,
   ExportList: exportList,
+  UploadTicket: uploadTicket,
+  Media: mediaView,
+  Picture: picture,
   Key: apiKeyView,
   KeyList: apiKeyList,
   KeyWithSecret: newApiKey,

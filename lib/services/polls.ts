@@ -41,10 +41,10 @@ export class PollsService extends Construct {
     });
     this.authorizer.allow(['dynamodb:GetItem'], table);
     this.routes = {
-      createPoll: make('createPoll', 'dynamodb:GetItem', 'dynamodb:PutItem'),
+      createPoll: make('createPoll', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:BatchGetItem'),
       listPolls: make('listPolls', 'dynamodb:Query'),
       getPoll: make('getPoll', 'dynamodb:GetItem'),
-      updatePoll: make('updatePoll', 'dynamodb:GetItem', 'dynamodb:PutItem'),
+      updatePoll: make('updatePoll', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:BatchGetItem'),
       openPoll: make('openPoll', 'dynamodb:GetItem', 'dynamodb:PutItem'),
       closePoll: make('closePoll', 'dynamodb:GetItem', 'dynamodb:PutItem'),
       deletePoll: make('deletePoll', 'dynamodb:GetItem', 'dynamodb:DeleteItem'),

@@ -5,11 +5,15 @@ import type { Construct } from 'constructs';
 import { outputs, voterTokenSecretName } from '../../contracts/names.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
 import { DataTable } from '../constructs/data-table.ts';
+import { MediaBucket } from '../constructs/media-bucket.ts';
 import { OriginKeys } from '../constructs/origin-keys.ts';
 import { SignIn } from '../constructs/sign-in.ts';
 import { StageBudget } from '../constructs/stage-budget.ts';
 
-/** What a stage keeps, apart from what it runs: the global tables, the people and the key of the voter tokens. */
+/**
+ * What a stage keeps, apart from what it runs: the global tables, the pictures, the people and the key of the voter
+ * tokens.
+ */
 export class DataStack extends Stack {
   readonly polls: DataTable;
   readonly responses: DataTable;
@@ -34,6 +38,7 @@ export class DataStack extends Stack {
       stream: StreamViewType.NEW_AND_OLD_IMAGES,
       timeToLiveAttribute: 'expiresAt',
     });
+    new MediaBucket(this, 'Media', configuration);
     this.voterTokenSecret = new Secret(this, 'VoterTokenSecret', {
       secretName: voterTokenSecretName(configuration.stage),
       description: 'Signs voter tokens',

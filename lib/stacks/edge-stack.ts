@@ -3,10 +3,11 @@ import { Certificate, CertificateValidation } from 'aws-cdk-lib/aws-certificatem
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { AaaaRecord, ARecord, HostedZone, type IHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CfnProtection } from 'aws-cdk-lib/aws-shield';
 import type { Construct } from 'constructs';
 import { apiName } from '../../contracts/edge.ts';
-import { cloudOnly, outputs } from '../../contracts/names.ts';
+import { cloudOnly, mediaBucketName, outputs } from '../../contracts/names.ts';
 import { seesEdgeMetrics } from '../configuration/edge.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
@@ -39,6 +40,10 @@ export class EdgeStack extends Stack {
     const { distribution, pages } = new EdgeDistribution(this, 'Front', {
       configuration,
       apiHost: domain ? apiName(domain.name) : regions[0].apiHost,
+      media: Bucket.fromBucketAttributes(this, 'Media', {
+        bucketName: mediaBucketName(stage, this.account),
+        region: data.region,
+      }),
       certificate:
         domain && zone
           ? new Certificate(this, 'Certificate', {

@@ -14,6 +14,7 @@ import { ErasureService } from '../services/erasure.ts';
 import { EventsService } from '../services/events.ts';
 import { ExportsService } from '../services/exports.ts';
 import { InsightsService } from '../services/insights.ts';
+import { MediaService } from '../services/media.ts';
 import { NotificationsService } from '../services/notifications.ts';
 import type { DataStack } from './data-stack.ts';
 
@@ -54,18 +55,20 @@ export class WorkersStack extends Stack {
     const erasure = new ErasureService(this, 'ErasureService', { ...shared, exportsBucket: exports.bucket });
     this.erased = erasure.erased;
     const archive = new ArchiveService(this, 'ArchiveService', { ...shared, insightsQueue: insights.queue });
+    const media = new MediaService(this, 'MediaService', shared);
     const notifications = new NotificationsService(this, 'NotificationsService', { ...shared, bus: this.bus });
     this.routes = {
       ...exports.routes,
       ...insights.routes,
       ...erasure.routes,
       ...archive.routes,
+      ...media.routes,
       ...notifications.routes,
     };
     new AlarmTopic(this, 'Alarms', configuration);
     // What serves all of a region, such as the CDK's custom resources, is the platform's.
     Tags.of(this).add('service', 'platform');
-    const parts = { events, exports, insights, erasure, archive, notifications, data: tallies };
+    const parts = { events, exports, insights, erasure, archive, media, notifications, data: tallies };
     for (const [service, part] of Object.entries(parts)) Tags.of(part).add('service', service);
   }
 

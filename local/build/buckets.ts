@@ -22,7 +22,7 @@ export function createBuckets(
   for (const { stack, logicalId, properties } of resourcesOf(assembly, resolver, 'AWS::S3::Bucket')) {
     const given = `${stack.name}-${logicalId}`.toLowerCase().slice(-mostNameCharacters).replace(/^-+/, '');
     const name = properties.BucketName ?? given;
-    servers.sqs.createBucket(name);
+    servers.objects.createBucket(name);
     const urls = (properties.NotificationConfiguration?.QueueConfigurations ?? []).map(({ Event, Queue }) => {
       const url = queueUrls.get(Queue);
       if (Event === 's3:ObjectCreated:*' && url) return url;

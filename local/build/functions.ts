@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { functions } from '../../contracts/functions.ts';
 import type { Assembly, AssemblyStack } from '../assembly/assembly.ts';
 import { localAccount, type Resolver } from '../assembly/resolver.ts';
@@ -7,6 +7,9 @@ import { resourcesOf } from '../assembly/resources.ts';
 import { ExplainedError } from '../explained-error.ts';
 import { FunctionPool, type PoolOptions } from '../lambda/function-pool.ts';
 import type { Meter } from '../metering/meter.ts';
+
+/** Layers hold packages for Lambda's machine; npm has put the same ones for this machine here. */
+const ownPackages = fileURLToPath(new URL('../../node_modules', import.meta.url));
 
 /** Every function of the templates, by its ARN. */
 export interface Functions {
@@ -54,6 +57,7 @@ export function buildFunctions(given: {
       timeoutSeconds: properties.Timeout,
       environment: {
         ...properties.Environment?.Variables,
+        ...(properties.Layers.length > 0 ? { NODE_PATH: ownPackages } : {}),
         ...given.environment,
         ...own,
         AWS_LAMBDA_FUNCTION_NAME: name,
@@ -114,8 +118,11 @@ function functionArn(stack: AssemblyStack, name: string): string {
   return `arn:aws:lambda:${stack.region}:${localAccount}:function:${name}`;
 }
 
-/** What functions may name in their environment: each other, roles, groups of schedules, and a user pool. */
+/** What functions may name: each other, layers, roles, groups of schedules, and a user pool. */
 function registerNames(assembly: Assembly, resolver: Resolver): void {
+  for (const { stack, logicalId } of resourcesOf(assembly, resolver, 'AWS::Lambda::LayerVersion')) {
+    resolver.register(stack, logicalId, { ref: `arn:aws:lambda:${stack.region}:${localAccount}:layer:${logicalId}:1` });
+  }
   for (const stack of assembly.stacks) {
     for (const [logicalId, { Type, Properties }] of Object.entries(stack.template.Resources)) {
       if (Type === 'AWS::Lambda::Function') {

@@ -4,6 +4,7 @@ import type { FakeSes } from '../servers/fake-ses.ts';
 import { listen } from '../servers/listen.ts';
 import { serveOutbox } from './outbox.ts';
 import { servePageFile } from './page-files.ts';
+import { isPicture, type MediaOrigin, servePicture } from './pictures.ts';
 
 /** Says which region is nearest to the client; the DNS would know by itself. */
 export const nearestRegionHeader = 'x-nearest-region';
@@ -20,16 +21,21 @@ export interface FrontDoor {
 }
 
 /**
- * Stands for CloudFront and Route 53: pages come from their folder; for the API, a client comes to the nearest region,
- * or to another one while that is down. What is under way in a region that stops is cut off, as it would be.
+ * Stands for CloudFront and Route 53: pages come from their folder, pictures from their bucket; for the API, a client
+ * comes to the nearest region, or to another one while that is down. What is under way in a region that stops is cut off, as it would be.
  * @throws ExplainedError when the port is in use
  */
-export async function startFrontDoor(regions: readonly Region[], ses: FakeSes, port: number): Promise<FrontDoor> {
+export async function startFrontDoor(
+  regions: readonly Region[],
+  { media, ses }: { media: MediaOrigin; ses: FakeSes },
+  port: number,
+): Promise<FrontDoor> {
   const server = createServer((request, response) => {
     if (request.url === queuesPath) return tellQueues(regions, response);
     if (serveOutbox(ses, request, response)) return;
     if (!request.url?.startsWith(adminPath)) {
-      if (!servePageFile(request, response)) pass(regions, request, response);
+      if (isPicture(request)) servePicture(media, request, response).catch(() => response.destroy());
+      else if (!servePageFile(request, response)) pass(regions, request, response);
       return;
     }
     administer(regions, request, response).catch(() => response.destroy());

@@ -10,7 +10,10 @@ import { type SqsServer, startSqs } from './sqs.ts';
 export interface Servers {
   readonly dynamodb: LocalServer;
   readonly sqs: SqsServer;
+  /** One for all regions, as the names of buckets are. */
   readonly s3: S3Front;
+  /** What keeps its objects. */
+  readonly objects: Pick<SqsServer, 'createBucket'>;
   readonly scheduler: FakeScheduler;
   readonly capacity: FakeCapacity;
   readonly eventBus: FakeEventBus;
@@ -22,11 +25,13 @@ export interface Servers {
 /**
  * @param secretsManager is one for all regions, as it keeps every region's replicas of a secret alike
  * @param ses is one for all regions, as there is one outbox
+ * @param home the servers of the first region, for the others: its S3 is theirs
  */
 export async function startServers(
   dataFolder: string | undefined,
   secretsManager: LocalServer,
   ses: LocalServer,
+  home?: Pick<Servers, 's3' | 'objects'>,
 ): Promise<Servers> {
   const [dynamodb, sqs, scheduler, eventBus] = await Promise.all([
     startDynamoDb(dataFolder),
@@ -35,11 +40,12 @@ export async function startServers(
     startFakeEventBus(),
   ]);
   const capacity = await startFakeCapacity(dynamodb);
-  const s3 = await startS3Front(sqs.endpoint);
+  const s3 = home?.s3 ?? (await startS3Front(sqs.endpoint));
   return {
     dynamodb,
     sqs,
     s3,
+    objects: home?.objects ?? sqs,
     scheduler,
     capacity,
     eventBus,
@@ -53,7 +59,8 @@ export async function startServers(
       AWS_ENDPOINT_URL_SESV2: ses.endpoint,
     },
     async stop() {
-      await Promise.all([scheduler.stop(), capacity.stop(), eventBus.stop(), s3.stop()]);
+      await Promise.all([scheduler.stop(), capacity.stop(), eventBus.stop()]);
+      if (!home) await s3.stop();
       await Promise.all([dynamodb.stop(), sqs.stop()]);
     },
   };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import { operationNameOf } from '../../contracts/operations/operation.ts';
 import { routes } from '../../contracts/routes.ts';
 import { type Backend, startBackend } from '../support/backend.ts';
 import { openBrowser } from '../support/browser.ts';
@@ -30,9 +31,9 @@ async function openReference(options: Parameters<Browser['newPage']>[0] = {}, ha
 
 test('every route is there, by its method and path, with its errors', async () => {
   const page = await openReference();
-  for (const { function: name, method, path } of routes) {
-    const article = page.locator(`article#${name}`);
-    assert.equal(await article.locator('.route').textContent(), `${method} ${path}`);
+  for (const route of routes) {
+    const article = page.locator(`article#${operationNameOf(route)}`);
+    assert.equal(await article.locator('.route').textContent(), `${route.method} ${route.path}`);
     assert.match((await article.textContent()) ?? '', /too-many-requests/);
   }
   const submit = (await page.locator('#submitResponse pre').textContent()) ?? '';

@@ -33,6 +33,8 @@ const places: Record<string, () => string> = {
   share: () => `/polls/${pollId}/share`,
   insights: () => `/polls/${pollId}/insights`,
   present: () => `/polls/${pollId}/present`,
+  exports: () => `/polls/${pollId}/exports`,
+  webhooks: () => '/webhooks',
   keys: () => '/keys',
 };
 const screens = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } };

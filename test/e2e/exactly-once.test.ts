@@ -52,7 +52,7 @@ for (const worker of ['recordResponses', 'tallyResponses'] satisfies FunctionNam
       ({ responses }) => responses >= voters,
     );
     await until(
-      async () => Object.entries(backend.runtime.queueDepths()),
+      async () => Object.entries(backend.runtime.queueDepths('Accepted')),
       (depths) => depths.every(([, depth]) => depth === 0),
     );
     const settled = await backend.voter.results(id);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { headers } from '../../contracts/headers.ts';
 import { limits } from '../../contracts/limits.ts';
+import type { UploadTicket } from '../../contracts/media.ts';
 import { operationNameOf } from '../../contracts/operations/operation.ts';
 import { openApiPath } from '../../contracts/pages.ts';
 import { routes } from '../../contracts/routes.ts';
@@ -10,8 +11,10 @@ import { issueKey } from '../../domain/polls/api-keys.ts';
 import { keysOf } from '../../local/seed.ts';
 import { type Backend, startBackend } from '../support/backend.ts';
 import { DescribedApi } from '../support/described-api.ts';
+import { photo } from '../support/media/pictures.ts';
 import { everyKind } from '../support/polls.ts';
 import { until } from '../support/until.ts';
+import { post } from '../support/uploads.ts';
 
 let backend: Backend;
 let api: DescribedApi;
@@ -169,6 +172,33 @@ test('every answer about an archive is as described', async () => {
     90,
   );
   await manage('POST', `${path}/restore`);
+});
+
+test('every answer about pictures is as described', async () => {
+  const file = await photo({ width: 40, height: 30 }).jpeg().toBuffer();
+  const announced = { contentType: 'image/jpeg', bytes: file.length, name: 'Leaves' };
+  const uploadAs = async (bytes: Uint8Array) => {
+    const { body } = await manage('POST', '/media', { ...announced, bytes: bytes.length });
+    const ticket = body as unknown as UploadTicket;
+    assert.ok((await post(ticket, bytes)).ok);
+    await until(
+      () => manage('GET', `/media/${ticket.id}`),
+      ({ body: { state } }) => state === 'ready' || state === 'refused',
+      120,
+    );
+    return ticket.id;
+  };
+  const media = await uploadAs(file);
+  const { body: pending } = await manage('POST', '/media', announced);
+  await manage('GET', `/media/${pending.id}`);
+  await uploadAs(Buffer.from('no picture'));
+  await manage('GET', '/media/none');
+  await manage('POST', '/media', { ...announced, contentType: 'image/svg+xml' });
+  const id = await openPoll({ media });
+  const { body: ballot } = await api.send('GET', `/polls/${id}/ballot`);
+  assert.deepEqual(Object.keys(ballot.pictures ?? {}), [media]);
+  await manage('GET', `/polls/${id}`);
+  await manage('POST', '/polls', { ...everyKind, media: pending.id });
 });
 
 test('every answer about insights and keys is as described', async () => {

@@ -189,7 +189,7 @@ test('a malformed message goes to the dead letters at once, and the rest of its 
     (seen) => seen.responses === accepted.length,
   );
   const depths = await until(
-    async () => backend.runtime.queueDepths(),
+    async () => backend.runtime.queueDepths('Accepted'),
     (seen) => Object.entries(seen).some(([queue, depth]) => queue.includes('DeadLetters') && depth === 3),
   );
   assert.equal(

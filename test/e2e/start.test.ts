@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, type TestContext, test } from 'node:test';
+import { assemblyOf } from '../../local/assemblies.ts';
 import { readAssembly } from '../../local/assembly/assembly.ts';
 import { ApiClient } from '../support/api.ts';
 import { startBackend } from '../support/backend.ts';
@@ -91,10 +92,9 @@ test('an unknown option and a port that is none are refused', async (t) => {
   assert.match(words, /--port takes a whole number/);
 });
 
-test('a bundle that can not be loaded is named with its cause', async (t) => {
-  const first = await startBackend();
-  t.after(first.stop);
-  const assemblyFolder = join(first.folder, 'cdk.out');
+test('a bundle that can not be loaded is named with its cause', async () => {
+  const assemblyFolder = join(folder, 'broken');
+  cpSync(await assemblyOf('dev', 1), assemblyFolder, { recursive: true });
   const [bundle] = [...readAssembly(assemblyFolder).assets.values()];
   writeFileSync(join(bundle ?? '', 'index.mjs'), 'throw new Error("broken on purpose");');
   await assert.rejects(startBackend({ assemblyFolder }), /The function \w+ can't be loaded: broken on purpose/);

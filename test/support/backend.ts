@@ -10,7 +10,7 @@ export interface Backend {
   readonly runtime: Runtime;
   readonly workspace: ApiClient;
   readonly voter: ApiClient;
-  /** Where its templates and logs are. */
+  /** Where its logs are. */
   readonly folder: string;
   stop(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { seedKey } from '../../local/seed.ts';
 import type { Backend } from './backend.ts';
+import { until } from './until.ts';
 
 const axe = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
@@ -40,7 +41,11 @@ export async function openStudio(browser: Browser, backend: Backend, options: St
       await page.goto('about:blank');
       await page.goto(`${backend.runtime.apiUrl}/#${path}`);
       await page.locator('h1').waitFor();
-      await page.locator('.loading').waitFor({ state: 'detached' });
+      await until(
+        () => page.locator('.loading').count(),
+        (loading) => loading === 0,
+        60,
+      );
     },
     close: () => context.close(),
   };

@@ -31,7 +31,7 @@ function cacheControlOf(distribution: Distribution, behavior: Behavior, statusCo
 
 test('assets and media are kept for a year by CloudFront', () => {
   for (const distribution of distributions) {
-    for (const path of ['/assets/app.js', '/media/picture.webp']) {
+    for (const path of ['/assets/app.js', '/media/0123456789abcdef/480.webp']) {
       assert.equal(cachePolicyOf(distribution, behaviorFor(distribution, path))?.DefaultTTL, 31_536_000, path);
     }
   }
@@ -39,7 +39,7 @@ test('assets and media are kept for a year by CloudFront', () => {
 
 test('media are kept for a year by browsers, and an error by none', () => {
   for (const distribution of distributions) {
-    const behavior = behaviorFor(distribution, '/media/picture.webp');
+    const behavior = behaviorFor(distribution, '/media/0123456789abcdef/480.webp');
     const kept = (status: number) => cacheControlOf(distribution, behavior, status);
     for (const status of [200, 206, 304]) assert.equal(kept(status), 'public, max-age=31536000, immutable');
     for (const status of [400, 403, 404, 416, 500, 503]) assert.equal(kept(status), undefined, String(status));

@@ -74,7 +74,8 @@ test('a region away from home grants nothing at home', () => {
   // Whose tokens a function takes grants it nothing.
   const granting = (name: string, value: unknown) => (name.startsWith('USER_POOL_') ? undefined : value);
   for (const resource of away) {
-    const text = JSON.stringify(resource.Properties, granting);
+    // Pictures of all regions are in one bucket, which a client has to know the region of.
+    const text = JSON.stringify(resource.Properties, granting).replace('"MEDIA_BUCKET_REGION":"eu-central-1"', '');
     assert.doesNotMatch(text, /eu-central-1/, nameOf(resource));
     for (const [, stack = ''] of text.matchAll(/"Fn::GetStackOutput":\{"StackName":"([^"]+)"/g)) {
       assert.match(stack, /eu-west-1-workers$/, nameOf(resource));

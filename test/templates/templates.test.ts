@@ -11,6 +11,7 @@ import './edge.ts';
 import './event-sources.ts';
 import './functions.ts';
 import './immutable-files.ts';
+import './media.ts';
 import './notifications.ts';
 import './pages.ts';
 import './queues.ts';

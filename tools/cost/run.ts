@@ -135,7 +135,7 @@ async function comeToRest(runtime: Runtime, pollId: string, expected: number): P
   const counted = async () => (await tallies.read(pollId)).counters.get(counterNames.responses) ?? 0;
   const end = Date.now() + longestWaitMs;
   const isDone = async () =>
-    Object.values(runtime.queueDepths()).every((depth) => depth === 0) && (await counted()) >= expected;
+    Object.values(runtime.queueDepths('Accepted')).every((depth) => depth === 0) && (await counted()) >= expected;
   while (!(await isDone())) {
     if (Date.now() > end) throw new Error(`${await counted()} of ${expected} votes were counted`);
     await pause(lookMs);

@@ -8,8 +8,6 @@ import { redrive } from './system.ts';
 /** Longest wait without there being less to do than ever before. Milliseconds. */
 const longestWait = 300_000;
 const lookMs = 200;
-/** Where messages are held back on purpose: the second look for an erased voter's data. */
-const heldBack = 'ErasuresQueue';
 /** Looks in a row at which there must be nothing left to do: a message may be on its way from one place to the next. */
 const quietLooks = 10;
 
@@ -24,7 +22,7 @@ export async function comeToRest(runtime: Runtime): Promise<number> {
   let redriven = 0;
   for (let quiet = 0; quiet < quietLooks; quiet += 1) {
     if (Date.now() > end) throw new Error(`No rest: ${JSON.stringify(runtime.queueDepths())}`);
-    const depths = Object.entries(runtime.queueDepths()).filter(([queue]) => !queue.includes(heldBack));
+    const depths = Object.entries(runtime.queueDepths('Accepted'));
     const left = depths.reduce((sum, [, depth]) => sum + depth, runtime.pendingReplications());
     if (left > 0) quiet = -1;
     if (left < least) end = Date.now() + longestWait;

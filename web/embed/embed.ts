@@ -6,7 +6,11 @@ const attributes = ['poll', 'api', 'lang', 'theme', 'one-at-a-time'];
 
 const sheet = new CSSStyleSheet();
 // Without a background of its own, the frame lets the page's show.
-sheet.replaceSync('body{margin:0;padding:8px;background:transparent}');
+sheet.replaceSync(
+  'body{margin:0;padding:8px;background:transparent}' +
+    // For screen readers, which go from heading to heading: the poll's own title is the next one.
+    'h1{position:absolute;width:1px;height:1px;margin:0;overflow:hidden;clip-path:inset(50%)}',
+);
 document.adoptedStyleSheets = [sheet];
 
 GroundswellPoll.defaultApi = location.origin;

@@ -1,0 +1,5 @@
+// A decoder that never comes to an end.
+process.on('message', () => {
+  for (;;);
+});
+process.send('ready');
