@@ -21,7 +21,7 @@ const moment = fc.oneof(
 );
 const history = fc.record({
   changes: fc.constantFrom('refuse' as const, 'replace' as const),
-  moments: fc.array(moment, { maxLength: 25 }),
+  moments: fc.array(moment, { maxLength: 25, size: 'max' }),
   rest: fc.infiniteStream(fc.nat(99)),
 });
 
