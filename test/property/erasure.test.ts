@@ -120,6 +120,6 @@ test('the database decides as the rule says', async () => {
       });
       assert.deepEqual(await store.find(key), rightOne(given.changes, sent, erasedAt));
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
