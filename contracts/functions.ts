@@ -48,7 +48,7 @@ export const functions = {
   tallyResponses: {
     service: 'results',
     entry: 'functions/results/tally-responses.ts',
-    environment: ['TALLIES_TABLE'],
+    environment: ['TALLIES_TABLE', 'ERASURES_QUEUE_URL'],
   },
   recountPoll: {
     service: 'results',
@@ -98,6 +98,33 @@ export const functions = {
       'EXPORTS_BUCKET',
       'EXPORTS_QUEUE_URL',
       'EVENT_BUS',
+    ],
+  },
+  eraseVoter: {
+    service: 'erasure',
+    entry: 'functions/erasure/erase-voter.ts',
+    environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'TALLIES_TABLE', 'EXPORTS_BUCKET'],
+  },
+  finishErasure: {
+    service: 'erasure',
+    entry: 'functions/erasure/finish-erasure.ts',
+    environment: ['POLLS_TABLE', 'TALLIES_TABLE', 'EXPORTS_BUCKET'],
+  },
+  manageArchive: {
+    service: 'archive',
+    entry: 'functions/archive/manage-archive.ts',
+    environment: ['POLLS_TABLE', 'ARCHIVE_QUEUE_URL'],
+  },
+  workArchive: {
+    service: 'archive',
+    entry: 'functions/archive/work-archive.ts',
+    environment: [
+      'POLLS_TABLE',
+      'RESPONSES_TABLE',
+      'TALLIES_TABLE',
+      'ARCHIVE_BUCKET',
+      'ARCHIVE_QUEUE_URL',
+      'INSIGHTS_QUEUE_URL',
     ],
   },
   publishResults: {
@@ -269,6 +296,8 @@ export type ServiceName =
   | 'recovery'
   | 'notifications'
   | 'exports'
+  | 'erasure'
+  | 'archive'
   | 'insights'
   | 'media';
 export type FunctionName = keyof typeof functions;

@@ -167,6 +167,8 @@ export interface PollView extends PollDefinition {
   readonly createdAt: string;
   readonly openedAt?: string;
   readonly closedAt?: string;
+  /** When its responses were proven to be in the archive; they leave the table from then on. */
+  readonly archivedAt?: string;
   /** Those that the poll and its options name; absent where they name none. */
   readonly pictures?: Pictures;
 }

@@ -7,7 +7,8 @@ interface Answer {
   readonly responseId: string;
 }
 
-const prefixOf = (questionId: string) => `HIDDEN#${questionId}#`;
+const hiddenPrefix = 'HIDDEN#';
+const prefixOf = (questionId: string) => `${hiddenPrefix}${questionId}#`;
 
 /** What moderators have hidden, in the Polls table: every region knows it, and no expiry of responses changes it. */
 export class DynamoAnswerMarks {
@@ -37,6 +38,29 @@ export class DynamoAnswerMarks {
       for (const { sk } of Items) hidden.add(String(sk).slice(prefix.length));
     }
     return hidden;
+  }
+
+  /** @returns how many marks of the voter's answers, of whatever response, are gone */
+  async removeOf({ pollId, voterKey }: { pollId: string; voterKey: string }): Promise<number> {
+    const pages = paginateQuery(
+      { client: this.#client },
+      {
+        TableName: this.#table,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':pk': `${pollPartitions.poll}${pollId}`, ':prefix': hiddenPrefix },
+        ProjectionExpression: 'pk, sk',
+        ConsistentRead: true,
+      },
+    );
+    let removed = 0;
+    for await (const { Items = [] } of pages) {
+      for (const { pk, sk } of Items) {
+        if (!String(sk).split('#')[2]?.startsWith(voterKey)) continue;
+        await this.#client.send(new DeleteCommand({ TableName: this.#table, Key: { pk, sk } }));
+        removed += 1;
+      }
+    }
+    return removed;
   }
 
   async set({ pollId, questionId, responseId, hidden }: Answer & { hidden: boolean }): Promise<void> {

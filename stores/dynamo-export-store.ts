@@ -1,5 +1,11 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { exportDays } from '../contracts/exports.ts';
 import type { ExportJob, ExportStore } from '../domain/exports/export-job.ts';
 
@@ -32,6 +38,7 @@ export class DynamoExportStore implements ExportStore {
         KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
         ExpressionAttributeValues: { ':pk': pollId, ':prefix': prefix },
         Limit: 100,
+        ConsistentRead: true,
       }),
     );
     return Items.map(({ job }) => job as ExportJob).sort((one, other) =>
@@ -46,6 +53,10 @@ export class DynamoExportStore implements ExportStore {
   async update(job: ExportJob): Promise<ExportJob | undefined> {
     const next = { ...job, version: job.version + 1 };
     return await this.#put(next, 'job.version = :version', { ':version': job.version });
+  }
+
+  async remove({ pollId, id }: Pick<ExportJob, 'pollId' | 'id'>): Promise<void> {
+    await this.#client.send(new DeleteCommand({ TableName: this.#table, Key: keyOf({ pollId, id }) }));
   }
 
   async #put(

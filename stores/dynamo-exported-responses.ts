@@ -23,7 +23,8 @@ export function pageReader(client: DynamoDBDocumentClient, table: string, pollId
   };
 }
 
-function toExported(item: ResponseItem): ExportedResponse {
+/** A stored item as exports and archives have it. */
+export function toExported(item: ResponseItem): ExportedResponse {
   const { i, t, a, s, d, c, g } = item;
   return {
     responseId: i,

@@ -3,7 +3,7 @@ import { type DynamoDBDocumentClient, PutCommand, paginateScan } from '@aws-sdk/
 import { inLanes } from '../domain/tallies/lanes.ts';
 import { keyPartition } from './dynamo-key-store.ts';
 import { pollPartitions } from './dynamo-poll-store.ts';
-import { isResponse } from './response-item.ts';
+import { isResponse, isTombstone } from './response-item.ts';
 
 /** Items that are written at once. */
 const lanes = 16;
@@ -23,7 +23,7 @@ const putBackPartitions = [...Object.values(pollPartitions), keyPartition];
  */
 const goesBack = {
   polls: ({ pk }: Record<string, unknown>) => putBackPartitions.some((prefix) => String(pk).startsWith(prefix)),
-  responses: isResponse,
+  responses: (item: object) => isResponse(item) || isTombstone(item),
 } as const;
 
 export type PutBackTable = keyof typeof ofPoll;
@@ -79,10 +79,16 @@ export async function putBack(
   return done;
 }
 
+/** Put back from a backup, it is counted: the mark says that it came from an archive and was counted all the while. */
+function withoutMark(item: object): Record<string, unknown> {
+  const { z: _z, ...rest } = item as Record<string, unknown>;
+  return rest;
+}
+
 async function putIfAbsent(client: DynamoDBDocumentClient, table: string, item: object): Promise<boolean> {
   try {
     await client.send(
-      new PutCommand({ TableName: table, Item: { ...item }, ConditionExpression: 'attribute_not_exists(pk)' }),
+      new PutCommand({ TableName: table, Item: withoutMark(item), ConditionExpression: 'attribute_not_exists(pk)' }),
     );
     return true;
   } catch (error) {

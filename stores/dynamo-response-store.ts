@@ -1,16 +1,35 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  paginateQuery,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import type { AcceptedResponse, StoredAnswer } from '../contracts/response.ts';
 import type { RecordedResponse, ResponseStore } from '../domain/responses/response-store.ts';
-import { responseKey, shardKey, toItem } from './response-item.ts';
+import { isResponse, type ResponseItem, responseKey, shardKey, toItem, toTombstone } from './response-item.ts';
 
-/** `takesPrecedence` as DynamoDB evaluates it, in the same write. */
-const precedence = {
-  replace: 'attribute_not_exists(pk) OR #t < :t OR (#t = :t AND #i < :i)',
-  refuse: 'attribute_not_exists(pk) OR #t > :t OR (#t = :t AND #i > :i)',
+/** `isTaken` as DynamoDB evaluates it, in the same write. */
+const isTaken = {
+  replace: '(attribute_not_exists(#x) OR #x < :t) AND (attribute_not_exists(#i) OR #t < :t OR (#t = :t AND #i < :i))',
+  refuse: '(attribute_not_exists(#x) OR #x < :t) AND (attribute_not_exists(#i) OR #t > :t OR (#t = :t AND #i > :i))',
 } as const;
 
-/** Responses in the Responses table: one conditional put each, whatever is repeated or out of order. */
+/** All that a response may have; what the new one lacks goes. The time of an erasure stays. */
+const replaced = [
+  'i',
+  't',
+  'a',
+  's',
+  'd',
+  'c',
+  'g',
+  'z',
+  'expiresAt',
+] as const satisfies readonly (keyof ResponseItem)[];
+
+/** Responses in the Responses table: one conditional update each, whatever is repeated or out of order. */
 export class DynamoResponseStore implements ResponseStore {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: string;
@@ -21,14 +40,18 @@ export class DynamoResponseStore implements ResponseStore {
   }
 
   async record(response: AcceptedResponse): Promise<boolean> {
+    const item = toItem(response);
+    const set = replaced.filter((name) => item[name] !== undefined);
+    const gone = replaced.filter((name) => item[name] === undefined);
     try {
       await this.#client.send(
-        new PutCommand({
+        new UpdateCommand({
           TableName: this.#table,
-          Item: toItem(response),
-          ConditionExpression: precedence[response.changes],
-          ExpressionAttributeNames: { '#t': 't', '#i': 'i' },
-          ExpressionAttributeValues: { ':t': response.submittedAt, ':i': response.responseId },
+          Key: responseKey(response),
+          UpdateExpression: `SET ${set.map((name) => `#${name} = :${name}`).join(', ')} REMOVE ${gone.map((name) => `#${name}`).join(', ')}`,
+          ConditionExpression: isTaken[response.changes],
+          ExpressionAttributeNames: Object.fromEntries(['x', ...replaced].map((name) => [`#${name}`, name])),
+          ExpressionAttributeValues: Object.fromEntries(set.map((name) => [`:${name}`, item[name]])),
         }),
       );
       return true;
@@ -36,6 +59,13 @@ export class DynamoResponseStore implements ResponseStore {
       if (error instanceof ConditionalCheckFailedException) return false;
       throw error;
     }
+  }
+
+  async erase(key: Parameters<ResponseStore['erase']>[0], now: number): Promise<boolean> {
+    const { Attributes = {} } = await this.#client.send(
+      new PutCommand({ TableName: this.#table, Item: toTombstone(key, now), ReturnValues: 'ALL_OLD' }),
+    );
+    return isResponse(Attributes);
   }
 
   async find(given: Parameters<ResponseStore['find']>[0]): Promise<RecordedResponse | undefined> {
@@ -48,7 +78,7 @@ export class DynamoResponseStore implements ResponseStore {
         ExpressionAttributeNames: { '#t': 't', '#i': 'i' },
       }),
     );
-    return Item && { responseId: String(Item.i), submittedAt: Number(Item.t) };
+    return Item?.i === undefined ? undefined : { responseId: String(Item.i), submittedAt: Number(Item.t) };
   }
 
   async *rankings(given: Parameters<ResponseStore['rankings']>[0]): AsyncIterable<readonly string[]> {

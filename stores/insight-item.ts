@@ -11,8 +11,11 @@ export const outcomeKey = (pollId: string, view: View) => ({ pk: pollId, sk: vie
 
 export const leaseKey = (pollId: string, view: View) => ({ pk: pollId, sk: `job#${viewName(view)}` });
 
+/** How all pages of answers begin. */
+export const pagePrefix = 'page#';
+
 /** How the pages of a question's answers begin, those of all runs; runs sort by their age. */
-export const pagesOf = (question: string) => `page#${question}#`;
+export const pagesOf = (question: string) => `${pagePrefix}${question}#`;
 
 export const pageKey = (given: { pollId: string; question: string; run: string; page: number }) => ({
   pk: given.pollId,

@@ -1,12 +1,14 @@
 import { type Device, devices } from '../contracts/insights.ts';
 import type { AcceptedResponse, StoredAnswer } from '../contracts/response.ts';
+import { tombstoneDays } from '../domain/erasure/erasure.ts';
 import { shardOf } from '../domain/polls/shards.ts';
 import type { CountedResponse } from '../domain/tallies/counters.ts';
 
 /**
  * Attribute names of a stored response, short because every write, its replica, its stream record and each read
  * pay for them: i response id, t time of submission in milliseconds, a answers, s skipped
- * questions, d metadata, c country, g the first letter of the device's kind. `expiresAt` (seconds since 1970) is the table's time to live.
+ * questions, d metadata, c country, g the first letter of the device's kind, x when the voter's responses were last erased,
+ * z that it was put back from an archive. `expiresAt` (seconds since 1970) is the table's time to live.
  */
 export interface ResponseItem {
   readonly pk: string;
@@ -18,7 +20,17 @@ export interface ResponseItem {
   readonly d?: Readonly<Record<string, string>>;
   readonly c?: string;
   readonly g?: string;
+  readonly x?: number;
+  /** It was counted before it was put here: its arrival changes no tally. */
+  readonly z?: 1;
   readonly expiresAt?: number;
+}
+
+/** What stands in the place of an erased response for a while, so that none from before comes back. */
+export interface Tombstone extends Pick<ResponseItem, 'pk' | 'sk'> {
+  /** Milliseconds since 1970. */
+  readonly x: number;
+  readonly expiresAt: number;
 }
 
 /** The table key of a voter's response: spread over the poll's shards, one item a voter. */
@@ -58,9 +70,18 @@ export function deviceOfItem(item: Pick<ResponseItem, 'g'>): Device {
   return devices.find((device) => device.charAt(0) === item.g) ?? 'unknown';
 }
 
-/** What isn't one among the responses: a recount's probe, which has no answers. */
+/** What isn't one among the responses has no answers: a recount's probe, a tombstone. */
 export function isResponse(item: object): item is ResponseItem {
   return 'a' in item;
+}
+
+export function toTombstone(key: Parameters<typeof responseKey>[0], erasedAt: number): Tombstone {
+  const expiresAt = Math.ceil(erasedAt / 1_000) + tombstoneDays * 24 * 3_600;
+  return { ...responseKey(key), x: erasedAt, expiresAt };
+}
+
+export function isTombstone(item: object): item is Tombstone {
+  return 'x' in item && !isResponse(item);
 }
 
 /** First characters of a probe's sort key: with them, probes stand evenly among voter keys, which are base64url. */

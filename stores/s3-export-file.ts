@@ -1,6 +1,8 @@
 import {
+  AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
+  DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
   type S3Client,
@@ -54,6 +56,19 @@ export class S3ExportFile implements PartedFile {
       if (!(error instanceof Error && error.name === 'NoSuchUpload')) throw error;
       await this.#client.send(new HeadObjectCommand(this.#target));
     }
+  }
+
+  /** Removes the file, or what there is of it: an upload that is given up can't be completed any more. */
+  async remove(UploadId: string | undefined): Promise<void> {
+    if (UploadId !== undefined) {
+      try {
+        await this.#client.send(new AbortMultipartUploadCommand({ ...this.#target, UploadId }));
+      } catch (error) {
+        // It was completed, or given up before.
+        if (!(error instanceof Error && error.name === 'NoSuchUpload')) throw error;
+      }
+    }
+    await this.#client.send(new DeleteObjectCommand(this.#target));
   }
 
   /** An address that downloads the file without any key. */

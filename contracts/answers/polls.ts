@@ -13,6 +13,7 @@ export const pollView = describes<PollView>()(
     createdAt: z.string(),
     openedAt: z.optional(z.string()),
     closedAt: z.optional(z.string()),
+    archivedAt: z.optional(z.string()),
     pictures: z.optional(pictures),
   }),
 );

@@ -9,6 +9,8 @@ export const tags = {
   Results: 'What the votes come to, as they come.',
   Insights: 'What a closer look at the responses tells, computed behind the requests.',
   Exports: 'All of a poll’s responses as a file.',
+  Archive: 'Responses of closed polls, moved to cold storage and back.',
+  Erasure: 'Remove what is known of a voter.',
   Webhooks: 'Who is told of what happens: endpoints of yours, and a mailbox.',
   Media: 'Pictures that polls and their options show.',
   Keys: 'Who may call in a workspace’s name.',
@@ -35,7 +37,7 @@ export interface Operation {
     readonly name: 'idempotencyKey' | 'ifMatch' | 'ifNoneMatch';
     readonly required?: boolean;
   }[];
-  /** How voters prove who they are. @default they need not */
+  /** How voters prove who they are, or a caller with a key names one. @default they need not */
   readonly voterToken?: 'required' | 'optional';
   /** Whether a public route tells more to who has an API key. */
   readonly optionalKey?: boolean;

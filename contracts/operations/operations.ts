@@ -1,5 +1,7 @@
 import type { ProblemCode } from '../problems.ts';
 import type { Route } from '../routes.ts';
+import { archiveOperations } from './archive.ts';
+import { erasureOperations } from './erasure.ts';
 import { exportOperations } from './exports.ts';
 import { insightOperations } from './insights.ts';
 import { keyOperations } from './keys.ts';
@@ -18,6 +20,8 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
   ...resultOperations,
   ...insightOperations,
   ...exportOperations,
+  ...erasureOperations,
+  ...archiveOperations,
   ...mediaOperations,
   ...webhookOperations,
   ...keyOperations,

@@ -36,6 +36,8 @@ export interface ExportStore {
   create(job: ExportJob): Promise<boolean>;
   /** @returns the stored job; undefined when somebody else has changed it in the meantime */
   update(job: ExportJob): Promise<ExportJob | undefined>;
+  /** Whoever still works on it can't update it any more. */
+  remove(job: Pick<ExportJob, 'pollId' | 'id'>): Promise<void>;
 }
 
 /** What a poll's responses are known by without reading them: the tally's counters and marks move with each change. */

@@ -21,11 +21,12 @@ export interface Checkpoint {
 
 export const firstCheckpoint: Checkpoint = { next: { partition: 0 }, parts: [] };
 
-export interface ExportPorts {
+/** What an export works with; `Response` is what a page holds of a response. */
+export interface ExportPorts<Response = ExportedResponse> {
   /** A page of a partition's responses in the order of their voter keys; `after` is absent on the last. */
-  page(position: Position): Promise<{ responses: readonly ExportedResponse[]; after?: string }>;
+  page(position: Position): Promise<{ responses: readonly Response[]; after?: string }>;
   /** The file's text for some responses, compressed so that pieces can stand one behind the other. */
-  encode(responses: readonly ExportedResponse[], isFirst: boolean): { text: string; compressed: Uint8Array };
+  encode(responses: readonly Response[], isFirst: boolean): { text: string; compressed: Uint8Array };
   /** Stores a part, over one that was stored under its number before. @returns what the storage calls it */
   putPart(number: number, pieces: readonly Uint8Array[]): Promise<string>;
   /** Keeps how far it is, before anything further is done. @throws Error when somebody else went on in the meantime */
@@ -40,8 +41,8 @@ export interface ExportPorts {
  * row is missing and none is there twice. Responses that come meanwhile may be in the file or not.
  * @returns the last checkpoint: without `next` when the file is complete
  */
-export async function runExport(
-  ports: ExportPorts,
+export async function runExport<Response = ExportedResponse>(
+  ports: ExportPorts<Response>,
   { from, partitions, partBytes }: { from: Checkpoint; partitions: number; partBytes: number },
 ): Promise<Checkpoint> {
   let checkpoint = from;
@@ -52,8 +53,8 @@ export async function runExport(
   return checkpoint;
 }
 
-async function writePart(
-  ports: ExportPorts,
+async function writePart<Response>(
+  ports: ExportPorts<Response>,
   { parts }: Checkpoint,
   start: Position,
   { partitions, partBytes }: { partitions: number; partBytes: number },

@@ -11,6 +11,8 @@ export interface Poll extends PollDefinition {
   readonly openedAt?: string;
   /** When a person closed it; `closesAt` closes it too, whichever comes first. */
   readonly closedAt?: string;
+  /** When its responses were proven to be in the archive. */
+  readonly archivedAt?: string;
   /** Secret of this poll alone: voter keys are HMACs under it, so they say nothing outside of the poll. */
   readonly salt: string;
   /** How many partition keys its responses spread over, a power of two. */

@@ -10,10 +10,16 @@ export interface RecordedResponse {
 /** Where responses live: one for each voter and poll. */
 export interface ResponseStore {
   /**
-   * Stores a response unless the voter's stored one has precedence (see `takesPrecedence`).
+   * Stores a response unless the voter's stored one has precedence, or it is from before an erasure (see `isTaken`).
    * @returns whether it is the stored one now
    */
   record(response: AcceptedResponse): Promise<boolean>;
+  /**
+   * Erases a voter's response. What was submitted up to now is never stored again, however late or often it comes.
+   * @param now milliseconds since 1970
+   * @returns whether there was one
+   */
+  erase(key: { pollId: string; shards: number; voterKey: string }, now: number): Promise<boolean>;
   find(key: { pollId: string; shards: number; voterKey: string }): Promise<RecordedResponse | undefined>;
   /** Every stored ranking of one question, in no order. */
   rankings(key: { pollId: string; shards: number; questionId: string }): AsyncIterable<readonly string[]>;
@@ -38,6 +44,19 @@ export function takesPrecedence(changes: AcceptedResponse['changes'], mine: Subm
   const newer =
     mine.submittedAt === other.submittedAt ? mine.responseId > other.responseId : mine.submittedAt > other.submittedAt;
   return changes === 'replace' ? newer : !newer;
+}
+
+/** What stands in a voter's place: a response, when the voter was last erased, or both. */
+export interface Place {
+  readonly response?: Submitted;
+  /** Milliseconds since 1970. */
+  readonly erasedAt?: number;
+}
+
+/** Whether a submission becomes the voter's stored response: never one from before the voter was erased. */
+export function isTaken(changes: AcceptedResponse['changes'], mine: Submitted, { response, erasedAt }: Place): boolean {
+  if (erasedAt !== undefined && mine.submittedAt <= erasedAt) return false;
+  return response === undefined || takesPrecedence(changes, mine, response);
 }
 
 /** What became of a response, told from the one that is stored for its voter. */

@@ -29,12 +29,24 @@ export function signAuthenticated(secret: string, poll: { id: string; salt: stri
  * @throws Problem `invalid-voter-token` when it is missing, forged, damaged or another poll's
  */
 export function verifyVoterToken(secret: string, pollId: string, token: string | undefined): Voter {
+  const voter = parseVoterToken(pollId, token);
+  if (!token || !isSigned(secret, token)) throw foreignToken();
+  return voter;
+}
+
+/**
+ * The voter whom a token names, whether it is genuine or not.
+ * @throws Problem `invalid-voter-token` when it is missing or another poll's
+ */
+export function parseVoterToken(pollId: string, token: string | undefined): Voter {
   if (!token) throw new Problem('invalid-voter-token', 'Get a voter token and send it along.');
   const [kind, tokenPollId, id] = token.split('.');
-  if (!isSigned(secret, token) || (kind !== 'd' && kind !== 'a') || tokenPollId !== pollId || !id) {
-    throw new Problem('invalid-voter-token', 'The voter token is not one of this poll.');
-  }
+  if ((kind !== 'd' && kind !== 'a') || tokenPollId !== pollId || !id) throw foreignToken();
   return { kind, id };
+}
+
+function foreignToken(): Problem {
+  return new Problem('invalid-voter-token', 'The voter token is not one of this poll.');
 }
 
 /** Characters of a voter key: 128 bits in base64url. */

@@ -12,6 +12,8 @@ export interface ResponseChange {
   readonly after?: CountedResponse;
   /** The response was removed because its time was over: that changes no counter, so it has no `before`. */
   readonly expired?: boolean;
+  /** The voter's response was erased: what else holds it is to go, too. */
+  readonly erased?: boolean;
   /** When the response was accepted that this change brings, milliseconds since 1970; undefined: it brings none. */
   readonly acceptedAt?: number;
 }

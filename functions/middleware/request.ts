@@ -55,7 +55,16 @@ function parse(text: string): unknown {
  */
 export function pathParameter(
   event: ApiEvent,
-  name: 'pollId' | 'responseId' | 'questionId' | 'exportId' | 'keyId' | 'webhookId' | 'deliveryId' | 'mediaId',
+  name:
+    | 'pollId'
+    | 'responseId'
+    | 'questionId'
+    | 'exportId'
+    | 'keyId'
+    | 'webhookId'
+    | 'deliveryId'
+    | 'mediaId'
+    | 'voter',
 ): string {
   const value = event.pathParameters?.[name];
   if (value === undefined) throw new Error(`${event.routeKey} has no path parameter ${name}`);

@@ -2,7 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { ResponseChange } from '../../domain/tallies/fold.ts';
-import { isResponse, pollOf, type ResponseItem, toCounted } from '../../stores/response-item.ts';
+import { isResponse, isTombstone, pollOf, type ResponseItem, toCounted } from '../../stores/response-item.ts';
 
 /** The changes of each poll in a batch of the responses table's stream, in their order. */
 export function changesByPoll(records: readonly DynamoDBRecord[]): Map<string, ResponseChange[]> {
@@ -20,16 +20,23 @@ export function changesByPoll(records: readonly DynamoDBRecord[]): Map<string, R
   return polls;
 }
 
-/** An expiry changes nothing that was counted; its record still moves the mark. So does a recount's probe. */
-function imagesOf(record: DynamoDBRecord): Pick<ResponseChange, 'before' | 'after' | 'expired' | 'acceptedAt'> {
+/**
+ * An expiry changes nothing that was counted; its record still moves the mark. So does a recount's probe. A tombstone in
+ * the place of a response that has expired is an erasure all the same.
+ */
+function imagesOf(record: DynamoDBRecord): Omit<ResponseChange, 'sequence' | 'pollId' | 'key'> {
   const before = responseOf(record.dynamodb?.OldImage);
-  const after = responseOf(record.dynamodb?.NewImage);
-  if (before && !after && hasExpired(before, record.dynamodb?.ApproximateCreationDateTime ?? 0)) {
+  const left = itemOf(record.dynamodb?.NewImage);
+  const after = left && isResponse(left) ? left : undefined;
+  if (before && !left && hasExpired(before, record.dynamodb?.ApproximateCreationDateTime ?? 0)) {
     return { expired: true };
   }
+  // Put back from an archive: counted since it was first recorded.
+  if (after && !before && after.z !== undefined) return { before: toCounted(after), after: toCounted(after) };
   return {
     ...(before ? { before: toCounted(before) } : {}),
     ...(after ? { after: toCounted(after) } : {}),
+    ...(left && isTombstone(left) ? { erased: true } : {}),
     // Not a response that got a time to live, say: it is the same one.
     ...(after && after.i !== before?.i ? { acceptedAt: after.t } : {}),
   };
@@ -43,7 +50,13 @@ function hasExpired(item: ResponseItem, deletedAt: number): boolean {
   return item.expiresAt !== undefined && item.expiresAt <= deletedAt;
 }
 
-function responseOf(image: NonNullable<DynamoDBRecord['dynamodb']>['NewImage']): ResponseItem | undefined {
-  const item = image && unmarshall(image as Record<string, AttributeValue>);
+type Image = NonNullable<DynamoDBRecord['dynamodb']>['NewImage'];
+
+function responseOf(image: Image): ResponseItem | undefined {
+  const item = itemOf(image);
   return item && isResponse(item) ? item : undefined;
+}
+
+function itemOf(image: Image): Record<string, unknown> | undefined {
+  return image && unmarshall(image as Record<string, AttributeValue>);
 }

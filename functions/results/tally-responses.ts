@@ -2,8 +2,9 @@ import { readEnvironment } from '../../contracts/functions.ts';
 import { logEvents } from '../../contracts/observability.ts';
 import { absorb, type MarkMemory } from '../../domain/tallies/absorb.ts';
 import type { ResponseChange } from '../../domain/tallies/fold.ts';
-import { documentClient } from '../../stores/clients.ts';
+import { documentClient, queueClient } from '../../stores/clients.ts';
 import { DynamoTallyStore } from '../../stores/dynamo-tally-store.ts';
+import { sendErasure } from '../../stores/sqs-erasure-queue.ts';
 import { logger } from '../middleware/logger.ts';
 import { writeMetric } from '../middleware/metrics.ts';
 import { type WindowedAnswer, type WindowedEvent, windowedAnswer } from '../middleware/stream-window.ts';
@@ -11,13 +12,15 @@ import { changesByPoll } from './stream-changes.ts';
 
 const environment = readEnvironment('tallyResponses');
 const tallies = new DynamoTallyStore(documentClient(), environment.TALLIES_TABLE);
+const queues = queueClient();
 const marks: MarkMemory = new Map();
 /** Marks of polls that are long over go, all at once; the next batch asks for what it needs. */
 const mostMarks = 10_000;
 
 /**
  * Folds a batch of the responses table's stream into the tallies: one update a poll. A poll whose update fails is
- * reported by its first record; what other polls have absorbed by then, their marks skip in the next try. How old the
+ * reported by its first record; what other polls have absorbed by then, their marks skip in the next try. Of erasures it
+ * tells the worker that removes what the region derived, as a stream of a global table is best read once. How old the
  * responses were that it counted goes to CloudWatch, a line a batch.
  */
 export async function handler(event: WindowedEvent): Promise<WindowedAnswer> {
@@ -28,7 +31,12 @@ export async function handler(event: WindowedEvent): Promise<WindowedAnswer> {
   const polls = [...changesByPoll(event.Records)];
   const now = Date.now();
   const outcomes = await Promise.allSettled(
-    polls.map(([pollId, changes]) => absorb(tallies, marks, { pollId, shardId, changes, now })),
+    polls.map(async ([pollId, changes]) => {
+      await absorb(tallies, marks, { pollId, shardId, changes, now });
+      for (const { key, erased } of changes) {
+        if (erased) await sendErasure(queues, environment.ERASURES_QUEUE_URL, { pollId, voterKey: key });
+      }
+    }),
   );
   writeMetric('ResultsAge', agesOf(polls, outcomes));
   const failed = outcomes.flatMap((outcome, index) => {

@@ -76,7 +76,7 @@ function headerParameters(operation: Operation): object[] {
 }
 
 function securityOf({ access }: Route, { voterToken, optionalKey }: Operation): object[] {
-  if (access !== 'public') return [{ apiKey: [] }];
+  if (access !== 'public') return [...(voterToken ? [{ apiKey: [], voterToken: [] }] : []), { apiKey: [] }];
   return [
     ...(voterToken ? [{ voterToken: [] }] : []),
     ...(optionalKey ? [{ apiKey: [] }] : []),

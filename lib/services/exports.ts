@@ -1,9 +1,9 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
-import type { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { exportDays, exportPrefix } from '../../contracts/exports.ts';
-import { acknowledgeWildcard } from '../constructs/acknowledge-wildcard.ts';
+import { allowBelow } from '../constructs/allow-below.ts';
 import { ExportsBucket } from '../constructs/exports-bucket.ts';
 import { feed } from '../constructs/queue-worker.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
@@ -24,6 +24,8 @@ const writeTimeout = Duration.minutes(2);
 /** The exports service: a poll's responses as a file, written by a worker and downloaded from a bucket. */
 export class ExportsService extends Construct {
   readonly routes;
+  /** The files. */
+  readonly bucket: Bucket;
 
   constructor(scope: Construct, id: string, props: ExportsServiceProps) {
     super(scope, id);
@@ -32,6 +34,7 @@ export class ExportsService extends Construct {
       retain: configuration.retain,
       expireAfterDays: exportDays,
     });
+    this.bucket = bucket;
     const writing = new WorkerQueue(this, 'Writing', { workerTimeout: writeTimeout, oldest: Duration.hours(1) });
     const known = { POLLS_TABLE: tables.polls.tableName, TALLIES_TABLE: tables.tallies.tableName };
 
@@ -50,7 +53,7 @@ export class ExportsService extends Construct {
       configuration,
     });
     getExport.allow(['dynamodb:GetItem'], tables.tallies.tableArn);
-    allowFiles(getExport, ['s3:GetObject'], bucket);
+    allowBelow(getExport, ['s3:GetObject'], { bucket, prefix: exportPrefix });
     for (const reader of [requestExport, listExports, getExport]) {
       reader.allow(['dynamodb:GetItem'], tables.polls.tableArn);
     }
@@ -77,17 +80,10 @@ export class ExportsService extends Construct {
     writer.allow(['dynamodb:Query'], tables.responses.tableArn);
     writer.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], tables.tallies.tableArn);
     // It looks for a file whose completion it doesn't remember.
-    allowFiles(writer, ['s3:PutObject', 's3:GetObject'], bucket);
+    allowBelow(writer, ['s3:PutObject', 's3:GetObject'], { bucket, prefix: exportPrefix });
     writer.allow(['sqs:SendMessage'], writing.queue.queueArn);
     writer.allow(['events:PutEvents'], bus.eventBusArn);
     // One export a call, as each takes what time there is.
     feed(writer, writing, { batchSize: 1, concurrency: 5 });
   }
-}
-
-/** Files are named by poll and export, so nobody knows them before. */
-function allowFiles(worker: ServiceFunction, actions: readonly string[], bucket: Bucket): void {
-  worker.allow([...actions], bucket.arnForObjects(`${exportPrefix}*`));
-  const resource = `<${Stack.of(worker).getLogicalId(bucket.node.defaultChild as CfnBucket)}.Arn>/${exportPrefix}*`;
-  acknowledgeWildcard(worker, resource, 'The files of all polls: each has a name of its own.');
 }

@@ -1,5 +1,6 @@
 import { Duration, Validations } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { WorkerQueue } from '../constructs/worker-queue.ts';
@@ -15,6 +16,8 @@ const computeConcurrency = 5;
 /** The insights service: requests show what a worker computed last from the responses, and ask it for more. */
 export class InsightsService extends Construct {
   readonly routes;
+  /** Where insights wait that somebody has asked for. */
+  readonly queue: IQueue;
 
   constructor(scope: Construct, id: string, props: InsightsServiceProps) {
     super(scope, id);
@@ -24,6 +27,7 @@ export class InsightsService extends Construct {
       // A message counts as waiting while it is worked on.
       oldest: Duration.minutes(60),
     });
+    this.queue = asked.queue;
     const shown = { POLLS_TABLE: tables.polls.tableName, TALLIES_TABLE: tables.tallies.tableName };
     const asking = { ...shown, INSIGHTS_QUEUE_URL: asked.queue.queueUrl };
 

@@ -66,7 +66,7 @@ export class ResponsesService extends Construct {
       configuration,
       timeout: recordTimeout,
     });
-    recorder.allow(['dynamodb:PutItem'], tables.responses.tableArn);
+    recorder.allow(['dynamodb:UpdateItem'], tables.responses.tableArn);
     recorder.allow(['sqs:SendMessage'], accepted.deadLetters.queue.queueArn);
     feed(recorder, accepted, {
       batchSize: 100,

@@ -14,6 +14,8 @@ import { grantedArn, type ServiceProps } from './service.ts';
 export interface ResultsServiceProps extends ServiceProps {
   /** Where accepted responses wait: viewers are told how many. */
   readonly accepted: IQueue;
+  /** Where erased voters wait for the worker that removes what the region derived from their responses. */
+  readonly erased: IQueue;
 }
 
 /** The results service: the responses' stream is folded into tallies, and tallies are read. */
@@ -22,7 +24,7 @@ export class ResultsService extends Construct {
 
   constructor(scope: Construct, id: string, props: ResultsServiceProps) {
     super(scope, id);
-    const { configuration, tables, voterTokenSecret, signIn, accepted } = props;
+    const { configuration, tables, voterTokenSecret, signIn, accepted, erased } = props;
     const viewing = {
       POLLS_TABLE: tables.polls.tableName,
       RESPONSES_TABLE: tables.responses.tableName,
@@ -32,12 +34,13 @@ export class ResultsService extends Construct {
 
     const tallyResponses = new ServiceFunction(this, {
       function: 'tallyResponses',
-      environment: { TALLIES_TABLE: tables.tallies.tableName },
+      environment: { TALLIES_TABLE: tables.tallies.tableName, ERASURES_QUEUE_URL: erased.queueUrl },
       configuration,
       timeout: Duration.seconds(30),
     });
     // Items are put for recounts only.
     tallyResponses.allow(['dynamodb:UpdateItem', 'dynamodb:PutItem'], tables.tallies.tableArn);
+    tallyResponses.allow(['sqs:SendMessage'], erased.queueArn);
     new StreamWorker(this, 'Tallying', { worker: tallyResponses, table: tables.responses });
     this.#watchAge(tallyResponses);
 

@@ -43,7 +43,11 @@ export class RegionStack extends Stack {
     const shared = { configuration, tables, voterTokenSecret, signIn: data.signIn };
     const polls = new PollsService(this, 'PollsService', shared);
     const responses = new ResponsesService(this, 'ResponsesService', shared);
-    const results = new ResultsService(this, 'ResultsService', { ...shared, accepted: responses.accepted });
+    const results = new ResultsService(this, 'ResultsService', {
+      ...shared,
+      accepted: responses.accepted,
+      erased: workers.erased,
+    });
     const health = new HealthService(this, 'HealthService', { ...shared, responsesQueue: responses.accepted });
     const { submitResponse, getBallot } = responses.routes;
     const audience = new AudienceService(this, 'AudienceService', {

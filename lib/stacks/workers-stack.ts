@@ -1,6 +1,7 @@
 import { Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import { type ITableV2, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { type TableName, tableName } from '../../contracts/names.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
@@ -8,6 +9,8 @@ import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { DataTable } from '../constructs/data-table.ts';
 import { LogArchive } from '../constructs/log-archive.ts';
 import { ReplicaTable } from '../constructs/replica-table.ts';
+import { ArchiveService } from '../services/archive.ts';
+import { ErasureService } from '../services/erasure.ts';
 import { EventsService } from '../services/events.ts';
 import { ExportsService } from '../services/exports.ts';
 import { InsightsService } from '../services/insights.ts';
@@ -23,6 +26,8 @@ export class WorkersStack extends Stack {
   /** The global tables as the region has them, and its own tallies. */
   readonly tables: Readonly<Record<TableName, ITableV2>>;
   readonly bus: EventBus;
+  /** Where erased voters wait until the region has removed what it derived from their responses. */
+  readonly erased: IQueue;
   /** The functions of its services' routes. */
   readonly routes;
   /** Of all logs of the region; undefined: they are not archived. */
@@ -47,13 +52,23 @@ export class WorkersStack extends Stack {
     this.bus = events.bus;
     const exports = new ExportsService(this, 'ExportsService', { ...shared, bus: this.bus });
     const insights = new InsightsService(this, 'InsightsService', shared);
+    const erasure = new ErasureService(this, 'ErasureService', { ...shared, exportsBucket: exports.bucket });
+    this.erased = erasure.erased;
+    const archive = new ArchiveService(this, 'ArchiveService', { ...shared, insightsQueue: insights.queue });
     const media = new MediaService(this, 'MediaService', shared);
     const notifications = new NotificationsService(this, 'NotificationsService', { ...shared, bus: this.bus });
-    this.routes = { ...exports.routes, ...insights.routes, ...media.routes, ...notifications.routes };
+    this.routes = {
+      ...exports.routes,
+      ...insights.routes,
+      ...erasure.routes,
+      ...archive.routes,
+      ...media.routes,
+      ...notifications.routes,
+    };
     new AlarmTopic(this, 'Alarms', configuration);
     // What serves all of a region, such as the CDK's custom resources, is the platform's.
     Tags.of(this).add('service', 'platform');
-    const parts = { events, exports, insights, media, notifications, data: tallies };
+    const parts = { events, exports, insights, erasure, archive, media, notifications, data: tallies };
     for (const [service, part] of Object.entries(parts)) Tags.of(part).add('service', service);
   }
 

@@ -146,6 +146,34 @@ test('every answer about exports is as described', async () => {
   await manage('GET', `/polls/${id}/exports`);
 });
 
+test('every answer about an erasure is as described', async () => {
+  const id = await openPoll();
+  const responseId = await voteIn(id);
+  await manage('DELETE', `/polls/${id}/voters/${responseId}`);
+  await manage('DELETE', `/polls/${id}/voters/none`);
+  await manage('DELETE', `/polls/${id}/voters/token`);
+});
+
+test('every answer about an archive is as described', async () => {
+  const id = await openPoll();
+  await voteIn(id);
+  const path = `/polls/${id}`;
+  await manage('GET', `${path}/archive`);
+  await manage('POST', `${path}/archive`);
+  await manage('POST', `${path}/restore`);
+  await manage('POST', `${path}/close`);
+  await until(
+    () => manage('POST', `${path}/archive`),
+    ({ status }) => status === 202,
+  );
+  await until(
+    () => manage('GET', `${path}/archive`),
+    ({ body }) => body.state === 'archived',
+    90,
+  );
+  await manage('POST', `${path}/restore`);
+});
+
 test('every answer about pictures is as described', async () => {
   const file = await photo({ width: 40, height: 30 }).jpeg().toBuffer();
   const announced = { contentType: 'image/jpeg', bytes: file.length, name: 'Leaves' };

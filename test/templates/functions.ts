@@ -108,7 +108,11 @@ const wide: readonly { action: RegExp; on: RegExp; because: string }[] = [
     on: /^"\*"$/,
     because: 'What happened to scalable targets is no resource that could be named.',
   },
-  { action: /^s3:(AbortMultipartUpload|GetObject|PutObject)$/, on: /"\/\w+\/\*"/, because: 'Objects below a prefix.' },
+  {
+    action: /^s3:(AbortMultipartUpload|DeleteObject|GetObject|PutObject)$/,
+    on: /"\/\w+\/\*"/,
+    because: 'Objects below a prefix.',
+  },
   {
     action: /^s3:PutObject$/,
     on: /FrontPagesBucket\w+","Arn"\]\},"\/\*"/,

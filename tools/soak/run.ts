@@ -151,6 +151,7 @@ async function eraseAndExpire(
         region,
         responsesTable,
         some(poll.erased).map(([, response]) => response),
+        await readPolls(region, pollIds),
       );
     if (poll.expired > 0)
       await expire(

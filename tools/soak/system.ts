@@ -1,9 +1,12 @@
-import { DeleteItemCommand, DynamoDBClient, paginateScan, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, paginateScan, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Poll } from '../../domain/polls/poll.ts';
 import type { Region } from '../../local/regions/region.ts';
 import { localCredentials } from '../../local/servers/local-server.ts';
-import { pollOf, type ResponseItem } from '../../stores/response-item.ts';
+import { DynamoResponseStore } from '../../stores/dynamo-response-store.ts';
+import { isResponse, pollOf } from '../../stores/response-item.ts';
 import { numberField } from './plan.ts';
 
 /** A stored response as the soak looks at it. */
@@ -21,7 +24,9 @@ export async function readResponses(region: Region, table: string): Promise<Map<
   const responses = new Map<string, Stored>();
   for await (const { Items = [] } of paginateScan({ client }, { TableName: table, ConsistentRead: true })) {
     for (const image of Items) {
-      const { pk, sk, d } = unmarshall(image) as ResponseItem;
+      const item = unmarshall(image);
+      if (!isResponse(item)) continue;
+      const { pk, sk, d } = item;
       responses.set(`${pk} ${sk}`, { pk, sk, pollId: pollOf(pk), index: Number(d?.[numberField]) });
     }
   }
@@ -29,11 +34,18 @@ export async function readResponses(region: Region, table: string): Promise<Map<
   return responses;
 }
 
-/** Deletes a response, as an erasure does. */
-export async function erase(region: Region, table: string, responses: readonly Stored[]): Promise<void> {
+/** Erases responses, the way the API does. */
+export async function erase(
+  region: Region,
+  table: string,
+  responses: readonly Stored[],
+  polls: readonly Poll[],
+): Promise<void> {
   const client = new DynamoDBClient({ endpoint: region.servers.dynamodb.endpoint, ...localCredentials });
-  for (const { pk, sk } of responses) {
-    await client.send(new DeleteItemCommand({ TableName: table, Key: { pk: { S: pk }, sk: { S: sk } } }));
+  const store = new DynamoResponseStore(DynamoDBDocumentClient.from(client), table);
+  for (const { pollId, sk } of responses) {
+    const poll = polls.find(({ id }) => id === pollId);
+    if (poll) await store.erase({ pollId, shards: poll.shards, voterKey: sk }, Date.now());
   }
   client.destroy();
 }

@@ -1,0 +1,14 @@
+import { erasure } from '../answers/erasure.ts';
+import type { Operation } from './operation.ts';
+
+export const erasureOperations = {
+  eraseVoter: {
+    tag: 'Erasure',
+    summary: 'Erase a voter',
+    description:
+      'Removes the voter’s response and all that holds their answers; results go down by it. `voter` is the id of a response of theirs, or `token` for the voter whose token is in the header: never a name or an address, as addresses are logged on their way. Other regions follow within a minute. From then on the voter may answer anew.',
+    voterToken: 'optional',
+    answers: { 200: { description: 'What was removed, by where it was.', body: erasure } },
+    problems: ['not-found', 'invalid-voter-token', 'wrong-state'],
+  },
+} as const satisfies Record<string, Operation>;

@@ -1,0 +1,61 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { exportPrefix } from '../../contracts/exports.ts';
+import { allowBelow } from '../constructs/allow-below.ts';
+import { feed } from '../constructs/queue-worker.ts';
+import { ServiceFunction } from '../constructs/service-function.ts';
+import { WorkerQueue } from '../constructs/worker-queue.ts';
+import type { ServiceProps } from './service.ts';
+
+export interface ErasureServiceProps extends Pick<ServiceProps, 'configuration' | 'tables'> {
+  /** The region's files of exports. */
+  readonly exportsBucket: Bucket;
+}
+
+/** A poll has at most some hundred exports. */
+const eraseTimeout = Duration.seconds(29);
+
+/** The erasure service: a voter's data goes at a request, and what each region derived from it by a worker there. */
+export class ErasureService extends Construct {
+  readonly routes;
+  /** Where erased voters wait for the region's worker: whoever reads the responses' stream tells of them. */
+  readonly erased: IQueue;
+
+  constructor(scope: Construct, id: string, props: ErasureServiceProps) {
+    super(scope, id);
+    const { configuration, tables, exportsBucket } = props;
+    const waiting = new WorkerQueue(this, 'Erasures', { workerTimeout: eraseTimeout, oldest: Duration.hours(1) });
+    this.erased = waiting.queue;
+    const derived = {
+      POLLS_TABLE: tables.polls.tableName,
+      TALLIES_TABLE: tables.tallies.tableName,
+      EXPORTS_BUCKET: exportsBucket.bucketName,
+    };
+    const eraseVoter = new ServiceFunction(this, {
+      function: 'eraseVoter',
+      environment: { ...derived, RESPONSES_TABLE: tables.responses.tableName },
+      configuration,
+      timeout: eraseTimeout,
+    });
+    eraseVoter.allow(['dynamodb:GetItem'], tables.polls.tableArn);
+    eraseVoter.allow(['dynamodb:PutItem'], tables.responses.tableArn);
+    const finisher = new ServiceFunction(this, {
+      function: 'finishErasure',
+      environment: derived,
+      configuration,
+      timeout: eraseTimeout,
+    });
+    for (const eraser of [eraseVoter, finisher]) {
+      eraser.allow(['dynamodb:Query', 'dynamodb:DeleteItem'], tables.polls.tableArn);
+      eraser.allow(['dynamodb:Query', 'dynamodb:DeleteItem', 'dynamodb:UpdateItem'], tables.tallies.tableArn);
+      allowBelow(eraser, ['s3:DeleteObject', 's3:AbortMultipartUpload'], {
+        bucket: exportsBucket,
+        prefix: exportPrefix,
+      });
+    }
+    feed(finisher, waiting, { batchSize: 10 });
+    this.routes = { eraseVoter };
+  }
+}
