@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { runbooks } from '../../lib/runbook.ts';
 import { testStage } from '../support/configuration.ts';
 import { nameOf, placeOf, regionStacks, resourcesOfType, target } from '../support/templates.ts';
 
@@ -14,6 +16,7 @@ interface Alarm {
   readonly Threshold: number;
 }
 
+const pages = new Map(readdirSync(runbooks).map((page) => [page, readFileSync(join(runbooks, page), 'utf8')]));
 const alarms = resourcesOfType<Alarm>('AWS::CloudWatch::Alarm');
 const stageOf = (stack: string) => testStage(alarms.find((alarm) => alarm.stack === stack)?.stage ?? '');
 const watchesQuotas = regionStacks.filter((stack) => stageOf(stack).kind !== 'preview');
@@ -27,17 +30,36 @@ test('no alarm is silent: each tells the topic of its stack that it goes off, an
   }
 });
 
-test('every alarm names a page of the runbook that is there', () => {
-  const headings = [...readFileSync('docs/operations/runbook.md', 'utf8').matchAll(/^## (.+)$/gm)];
-  const anchors = headings.map(([, title = '']) =>
-    title
-      .toLowerCase()
-      .replaceAll(/[^\w -]/g, '')
-      .replaceAll(' ', '-'),
-  );
+test('every alarm names a page of the runbook that is there, and each page is for an alarm', () => {
+  const named = new Set<string>();
   for (const alarm of alarms) {
-    const [, anchor] = /Runbook: docs\/operations\/runbook\.md#(\S+)$/.exec(alarm.Properties.AlarmDescription) ?? [];
-    assert.ok(anchor && anchors.includes(anchor), `${nameOf(alarm)} names ${anchor}`);
+    const [, page = ''] = /Runbook: docs\/operations\/runbooks\/(\S+)$/.exec(alarm.Properties.AlarmDescription) ?? [];
+    assert.ok(pages.has(page), `${nameOf(alarm)} names ${page}`);
+    named.add(page);
+  }
+  const others = [...pages.keys()].filter((page) => !named.has(page));
+  assert.deepEqual(others.sort(), ['README.md', 'doubted-tally.md']);
+});
+
+test('a page of the runbook has its alarm’s name, says what it means and what to do, and the index leads to it', () => {
+  const index = pages.get('README.md') ?? '';
+  for (const [page, text] of pages) {
+    if (page === 'README.md') continue;
+    const [, title = ''] = /^# (.+)\n/.exec(text) ?? [];
+    assert.ok(index.includes(`[${title}](${page})`), `${page} is not in the index`);
+    if (page === 'doubted-tally.md') continue;
+    const words = title.replace(': ', '-').replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '-');
+    assert.equal(`${words.toLowerCase()}.md`, page);
+    assert.match(text, /^\*\*What it means\.\*\* /m, page);
+    assert.match(text, /^\*\*Do\.\*\* /m, page);
+  }
+});
+
+test('no link of the runbook leads nowhere', () => {
+  for (const [page, text] of pages) {
+    for (const [, path = ''] of text.matchAll(/\]\(([^)#]+)/g)) {
+      assert.ok(path.startsWith('https:') || existsSync(join(runbooks, path)), `${page} links ${path}`);
+    }
   }
 });
 
