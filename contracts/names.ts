@@ -15,6 +15,16 @@ export function workersStackName(stage: string, region: string): string {
   return `${regionStackName(stage, region)}-workers`;
 }
 
+/** The stack of what watches a region: alarms on its SLOs, and its dashboard. */
+export function observabilityStackName(stage: string, region: string): string {
+  return `groundswell-${stage}-observability-${region}`;
+}
+
+/** A region's dashboard. Dashboards have no region of their own, so it is in the name. */
+export function dashboardName(stage: string, region: string): string {
+  return regionStackName(stage, region);
+}
+
 /** The secret that signs voter tokens; replicated under one name, so that no region needs another one's. */
 export function voterTokenSecretName(stage: string): string {
   return `groundswell-${stage}-voter-tokens`;

@@ -13,6 +13,8 @@ const recordTimeout = Duration.seconds(30);
 export class ResponsesService extends Construct {
   /** Where accepted responses wait until they are recorded. */
   readonly accepted: Queue;
+  /** What takes them from there, with where those end that can't be recorded. */
+  readonly recording: { readonly queue: WorkerQueue; readonly worker: ServiceFunction };
   readonly routes;
 
   constructor(scope: Construct, id: string, props: ServiceProps) {
@@ -52,11 +54,11 @@ export class ResponsesService extends Construct {
     });
     getResponse.allow(['dynamodb:GetItem'], tables.polls.tableArn, tables.responses.tableArn);
 
-    this.#addRecorder(props, accepted);
+    this.recording = { queue: accepted, worker: this.#addRecorder(props, accepted) };
     this.routes = { getBallot, signDevice, signVoter, submitResponse, getResponse };
   }
 
-  #addRecorder({ configuration, tables }: ServiceProps, accepted: WorkerQueue): void {
+  #addRecorder({ configuration, tables }: ServiceProps, accepted: WorkerQueue): ServiceFunction {
     const recorder = new ServiceFunction(this, {
       function: 'recordResponses',
       environment: {
@@ -73,5 +75,6 @@ export class ResponsesService extends Construct {
       maxBatchingWindow: Duration.seconds(1),
       concurrency: configuration.recordConcurrency,
     });
+    return recorder;
   }
 }

@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { runInNewContext } from 'node:vm';
+import { observabilityStackName } from '../../contracts/names.ts';
+import { metrics } from '../../contracts/observability.ts';
+import { allowances, burnRates, slos } from '../../contracts/slos.ts';
+import { testStage } from '../support/configuration.ts';
+import { nameOf, resources, resourcesOfType, stages, type TemplateResource, target } from '../support/templates.ts';
+
+interface Query {
+  readonly Id: string;
+  readonly Expression?: string;
+  readonly MetricStat?: {
+    readonly Period: number;
+    readonly Stat: string;
+    readonly Metric: {
+      readonly Namespace: string;
+      readonly MetricName: string;
+      readonly Dimensions: readonly { readonly Name: string; readonly Value: unknown }[];
+    };
+  };
+}
+
+interface Alarm {
+  readonly ActionsEnabled?: boolean;
+  readonly Metrics?: readonly Query[];
+  readonly Threshold: number;
+  readonly EvaluationPeriods: number;
+  readonly TreatMissingData: string;
+}
+
+interface Composite {
+  readonly AlarmRule: { readonly 'Fn::Join': readonly [string, readonly unknown[]] };
+  readonly AlarmActions: readonly unknown[];
+  readonly OKActions: readonly unknown[];
+}
+
+const watched = stages.filter((stage) => stage !== 'pr-1');
+const expected = watched.flatMap((stage) =>
+  testStage(stage).regions.map((region) => observabilityStackName(stage, region)),
+);
+const alarms = resourcesOfType<Alarm>('AWS::CloudWatch::Alarm').filter(({ stack }) => expected.includes(stack));
+const composites = resourcesOfType<Composite>('AWS::CloudWatch::CompositeAlarm');
+/** The construct of an SLO, as ids of resources begin. */
+const sloIds = { accepting: 'Accepting', reading: 'Reading', freshness: 'Freshness' } as const;
+const expressionOf = ({ Properties }: TemplateResource<Alarm>) =>
+  Properties.Metrics?.find(({ Expression }) => Expression !== undefined)?.Expression ?? '';
+const readsOf = ({ Properties }: TemplateResource<Alarm>) =>
+  (Properties.Metrics ?? []).flatMap(({ Id, MetricStat }) => (MetricStat ? [{ Id, ...MetricStat }] : []));
+
+/** An expression of CloudWatch's metric math at one moment; a metric without a value then is undefined. */
+function evaluate(expression: string, values: Readonly<Record<string, number | undefined>>): number {
+  return runInNewContext(expression, {
+    ...values,
+    IF: (condition: boolean, yes: number, no: number) => (condition ? yes : no),
+    FILL: (value: number | undefined, filling: number) => value ?? filling,
+  });
+}
+
+/** The values of an alarm's metrics by their names. */
+function at(
+  alarm: TemplateResource<Alarm>,
+  values: (read: { name: string; stat: string }) => number | undefined,
+): number {
+  const given = readsOf(alarm).map(({ Id, Metric, Stat }) => [Id, values({ name: Metric.MetricName, stat: Stat })]);
+  return evaluate(expressionOf(alarm), Object.fromEntries(given));
+}
+
+test('every stage but a pull request’s has what watches its SLOs, in each of its regions', () => {
+  const found = new Set(composites.map(({ stack }) => stack));
+  assert.deepEqual([...found].sort(), [...expected].sort());
+  assert.ok(!resources.some(({ stack, Type }) => stack.startsWith('groundswell-pr-1-') && /Dashboard$/.test(Type)));
+});
+
+test('each SLO is asked of a long and a short window at each rate, and only both together tell somebody', () => {
+  for (const stack of expected) {
+    for (const slo of allowances) {
+      for (const name of ['FastBurn', 'SlowBurn']) {
+        const told = composites.filter((one) => one.stack === stack && one.id.startsWith(sloIds[slo] + name));
+        assert.equal(told.length, 1, `${stack}: ${slo} ${name}`);
+        const [composite] = told;
+        assert.ok(composite);
+        const windows: TemplateResource<Alarm>[] = [];
+        const rule = composite.Properties.AlarmRule['Fn::Join'][1].map((part) => {
+          if (typeof part === 'string') return part;
+          const window = target<Alarm>(composite, part);
+          assert.ok(window, nameOf(composite));
+          windows.push(window);
+          return `w${windows.length - 1}`;
+        });
+        const minutesOf = (window: TemplateResource<Alarm> | undefined) =>
+          (readsOf(window as never)[0]?.Period ?? 0) / 60;
+        const rates = burnRates.filter(({ alarm }) => alarm === name);
+        assert.deepEqual(
+          rates.map((_, index) => [
+            windows[2 * index]?.Properties.Threshold,
+            minutesOf(windows[2 * index]),
+            windows[2 * index + 1]?.Properties.Threshold,
+            minutesOf(windows[2 * index + 1]),
+          ]),
+          rates.map(({ rate, longMinutes, shortMinutes }) => [rate, longMinutes, rate, shortMinutes]),
+          nameOf(composite),
+        );
+        assert.equal(windows.length, 2 * rates.length, nameOf(composite));
+        const pairs = rates.map((_, index) => `(ALARM("w${2 * index}") AND ALARM("w${2 * index + 1}"))`);
+        assert.equal(rule.join(''), `(${pairs.join(' OR ')})`, nameOf(composite));
+      }
+    }
+  }
+});
+
+test('the alarms of an SLO tell the stack’s topic when they go off and when it is over, and their windows tell nobody', () => {
+  for (const composite of composites) {
+    for (const actions of [composite.Properties.AlarmActions, composite.Properties.OKActions]) {
+      assert.deepEqual(
+        actions.map((action) => target(composite, action)?.Type),
+        ['AWS::SNS::Topic'],
+        nameOf(composite),
+      );
+    }
+  }
+  for (const alarm of alarms) {
+    const isWindow = /Burn\d/.test(alarm.id);
+    assert.equal(alarm.Properties.ActionsEnabled ?? true, !isWindow, nameOf(alarm));
+    assert.equal(alarm.Properties.TreatMissingData, 'notBreaching', nameOf(alarm));
+    // CloudWatch looks back seven days at most.
+    const [read] = readsOf(alarm);
+    assert.ok((read?.Period ?? Infinity) * alarm.Properties.EvaluationPeriods <= 604_800, nameOf(alarm));
+  }
+});
+
+test('the burn rate is 1 where just so many events are bad as the SLO allows, and four failures say nothing', () => {
+  const ofRequests = alarms.filter(({ id }) => /^(Accepting|Reading)/.test(id));
+  assert.ok(ofRequests.length > 0);
+  for (const alarm of ofRequests) {
+    const burn = (failed: number | undefined, requests: number | undefined) =>
+      at(alarm, ({ name }) => (name === '5xx' ? failed : requests));
+    assert.equal(burn(10, 10_000), 1, nameOf(alarm));
+    assert.equal(burn(144, 10_000).toFixed(6), '14.400000', nameOf(alarm));
+    assert.equal(burn(undefined, 10_000), 0, nameOf(alarm));
+    assert.equal(burn(undefined, undefined), 0, nameOf(alarm));
+    const isLong =
+      burnRates.some(({ longMinutes }) => longMinutes * 60 === readsOf(alarm)[0]?.Period) &&
+      !/SlowBurn360/.test(alarm.id);
+    assert.equal(burn(4, 4) > 0, !isLong, nameOf(alarm));
+    assert.ok(burn(5, 5) > 14.4, nameOf(alarm));
+  }
+});
+
+test('responses that count later than promised burn the allowance of freshness', () => {
+  const ofAge = alarms.filter(({ id }) => id.startsWith('Freshness'));
+  assert.ok(ofAge.length > 0);
+  for (const alarm of ofAge) {
+    const burn = (counted: number, inTime: number) =>
+      at(alarm, ({ stat }) => (stat === 'SampleCount' ? counted : (100 * inTime) / counted));
+    assert.equal(burn(10_000, 9_900).toFixed(6), '1.000000', nameOf(alarm));
+    assert.equal(burn(10_000, 10_000), 0, nameOf(alarm));
+    assert.ok(burn(5, 0) > 14.4, nameOf(alarm));
+    assert.ok(
+      readsOf(alarm).some(({ Stat }) => Stat === `PR(:${slos.freshness.withinMs})`),
+      nameOf(alarm),
+    );
+  }
+});
+
+test('an accepted response that doesn’t count is seen wherever it is stuck, and nothing else is', () => {
+  const atRisk = alarms.filter(({ id }) => id.startsWith('CountingAtRisk'));
+  assert.equal(atRisk.length, expected.length);
+  for (const alarm of atRisk) {
+    assert.equal(alarm.Properties.Threshold, 0);
+    const where = (given: Readonly<Record<string, number>>) =>
+      evaluate(expressionOf(alarm), {
+        ...Object.fromEntries(readsOf(alarm).map(({ Id }) => [Id, undefined])),
+        ...given,
+      });
+    assert.equal(where({}), 0);
+    assert.equal(where({ dead: 3 }), 3);
+    assert.equal(where({ unread: 2 }), 2);
+    assert.equal(where({ age: 901, waiting: 40 }), 40);
+    assert.equal(where({ age: 899, waiting: 40 }), 0);
+    assert.equal(where({ behind: 900_001 }), 1);
+    assert.equal(where({ behind: 59_000 }), 0);
+    const queues = readsOf(alarm).map(({ Id, Metric }) => [Id, target(alarm, Metric.Dimensions[0]?.Value)?.id]);
+    const byId = Object.fromEntries(queues);
+    assert.match(byId.dead ?? '', /^ResponsesServiceAcceptedDeadLetters/);
+    assert.match(byId.unread ?? '', /^ResultsServiceTallyingDeadLetters/);
+    assert.match(byId.age ?? '', /^ResponsesServiceAcceptedQueue/);
+    assert.match(byId.behind ?? '', /tallyResponses/);
+  }
+});
+
+test('the routes that an SLO is about have metrics of their own, and no other route has, as they are paid for', () => {
+  interface Stage {
+    readonly RouteSettings: Readonly<Record<string, { readonly DetailedMetricsEnabled?: boolean }>>;
+  }
+  const promised = [slos.accepting, slos.reading].map(({ method, path }) => `${method} ${path}`);
+  for (const stage of resourcesOfType<Stage>('AWS::ApiGatewayV2::Stage')) {
+    const measured = Object.entries(stage.Properties.RouteSettings).filter(
+      ([, { DetailedMetricsEnabled }]) => DetailedMetricsEnabled,
+    );
+    assert.deepEqual(
+      measured.map(([route]) => route).sort(),
+      stage.stage === 'pr-1' ? [] : promised.sort(),
+      nameOf(stage),
+    );
+  }
+});
+
+test('each metric that an SLO reads is one of a resource that is there', () => {
+  for (const alarm of alarms) {
+    for (const { Metric } of readsOf(alarm)) {
+      if (Metric.Namespace === metrics.namespace) assert.ok(Metric.MetricName in metrics.names, nameOf(alarm));
+      const [own] = Metric.Dimensions.filter(({ Name }) => ['ApiId', 'FunctionName', 'QueueName'].includes(Name));
+      assert.ok(own && target(alarm, own.Value), `${nameOf(alarm)} reads ${Metric.MetricName}`);
+    }
+  }
+});
