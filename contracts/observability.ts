@@ -55,6 +55,9 @@ export const metrics = {
     Recorded: { unit: 'Count' },
     /** Responses that changed nothing, by `recordResponses`: the voter's own stands already, or the message came twice. */
     Repeated: { unit: 'Count' },
+    /** Tallies that a recount of the daily sample found right, and those that it found wrong, by `recountPoll`. */
+    RecountsEqual: { unit: 'Count' },
+    RecountsDifferent: { unit: 'Count' },
     /** Polls that an instance remembered, and those that it had to read. */
     PollsRemembered: { unit: 'Count' },
     PollsRead: { unit: 'Count' },

@@ -43,9 +43,9 @@ export function configurationOf(stage: string, given: unknown, regions?: number)
   };
 }
 
-/** Whether a stage has alarms on its SLOs, and a dashboard. Nobody is on call for a pull request. */
-export function isWatched({ stage }: Pick<StageConfiguration, 'stage'>): boolean {
-  return !isPullRequest(stage);
+/** Whether a stage has alarms on its SLOs, and a dashboard. Nobody is on call for a preview, and it would cost twice as much. */
+export function isWatched({ kind }: Pick<StageConfiguration, 'kind'>): boolean {
+  return kind !== 'preview';
 }
 
 /** Whether a stage is a pull request's preview. */

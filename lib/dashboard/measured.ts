@@ -12,5 +12,6 @@ export interface Measured {
   readonly getResults: ServiceFunction;
   readonly recording: { readonly queue: WorkerQueue; readonly worker: ServiceFunction };
   readonly tallying: StreamWorker;
+  readonly recountPoll: ServiceFunction;
   readonly tables: Readonly<Record<TableName, ITableV2>>;
 }

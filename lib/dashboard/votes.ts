@@ -9,7 +9,7 @@ import { graph, inSeconds } from './widgets.ts';
 const period = Duration.minutes(1);
 
 /** The way of a response: how many come and go at each step, how long they wait, and what is refused. */
-export function voteGraphs({ api, submitResponse, recording, tallying }: Measured): readonly IWidget[] {
+export function voteGraphs({ api, submitResponse, recording, tallying, recountPoll }: Measured): readonly IWidget[] {
   const { queue } = recording.queue;
   const { worker: tallyResponses, deadLetters } = tallying;
   const age = (statistic: string) => inSeconds(ownMetric('ResultsAge', tallyResponses, statistic), statistic);
@@ -52,7 +52,7 @@ export function voteGraphs({ api, submitResponse, recording, tallying }: Measure
       ],
       { unit: 'ms' },
     ),
-    graph('Dead letters of votes: 0', 8, [
+    graph('Votes that don’t count, and tallies proved wrong: 0', 8, [
       recording.queue.deadLetters.queue.metricApproximateNumberOfMessagesVisible({
         period,
         statistic: Stats.MAXIMUM,
@@ -63,6 +63,8 @@ export function voteGraphs({ api, submitResponse, recording, tallying }: Measure
         statistic: Stats.MAXIMUM,
         label: 'not tallied',
       }),
+      ownMetric('RecountsDifferent', recountPoll, Stats.SUM).with({ label: 'tallies that a recount found wrong' }),
+      ownMetric('RecountsEqual', recountPoll, Stats.SUM).with({ label: 'tallies that it proved right, each day' }),
     ]),
   ];
 }

@@ -22,6 +22,8 @@ export interface ResultsServiceProps extends ServiceProps {
 export class ResultsService extends Construct {
   /** What folds responses into tallies. */
   readonly tallying: StreamWorker;
+  /** What proves a tally by its responses. */
+  readonly recountPoll: ServiceFunction;
   readonly routes;
 
   constructor(scope: Construct, id: string, props: ResultsServiceProps) {
@@ -76,7 +78,7 @@ export class ResultsService extends Construct {
       reader.allow(['secretsmanager:GetSecretValue'], grantedArn(voterTokenSecret));
     }
     this.routes = { getResults, getInstantRunoff, getLive };
-    this.#addRecounter(props);
+    this.recountPoll = this.#addRecounter(props);
   }
 
   #watchAge(worker: ServiceFunction): void {
@@ -131,7 +133,7 @@ export class ResultsService extends Construct {
     return live.api;
   }
 
-  #addRecounter({ configuration, tables }: ServiceProps): void {
+  #addRecounter({ configuration, tables }: ServiceProps): ServiceFunction {
     const recounter = new ServiceFunction(this, {
       function: 'recountPoll',
       environment: {
@@ -148,8 +150,9 @@ export class ResultsService extends Construct {
     // What it writes among the responses are probes.
     recounter.allow(['dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem'], tables.responses.tableArn);
     recounter.allow(
-      ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:Query', 'dynamodb:DeleteItem'],
+      ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:Query', 'dynamodb:DeleteItem', 'dynamodb:Scan'],
       tables.tallies.tableArn,
     );
+    return recounter;
   }
 }

@@ -6,6 +6,7 @@ import { type Allowance, slos } from '../../contracts/slos.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { BurnRateAlarms, type Indicator } from '../constructs/burn-rate-alarms.ts';
+import { DailyRecount } from '../constructs/daily-recount.ts';
 import { failedRequests, lateResponses } from '../constructs/indicators.ts';
 import type { Measured } from '../dashboard/measured.ts';
 import { RegionDashboard } from '../dashboard/region-dashboard.ts';
@@ -46,12 +47,13 @@ export class ObservabilityStack extends Stack {
       evaluationPeriods: 1,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
+    const recounts = new DailyRecount(this, 'Recounts', measured);
     new RegionDashboard(this, 'Dashboard', {
       configuration,
       measured,
       indicators,
       atRisk,
-      promises: [counting, ...burning.flatMap(({ composites }) => composites)],
+      promises: [counting, ...recounts.alarms, ...burning.flatMap(({ composites }) => composites)],
       stacks: [api, workers],
       others,
     });

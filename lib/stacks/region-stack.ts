@@ -76,6 +76,7 @@ export class RegionStack extends Stack {
       getResults: results.routes.getResults,
       recording: responses.recording,
       tallying: results.tallying,
+      recountPoll: results.recountPoll,
       tables,
     };
     const functions = [submitResponse, getBallot, results.routes.getResults];

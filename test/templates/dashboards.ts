@@ -18,7 +18,7 @@ const readsHere = (stack: string) =>
   shown.find(({ resource }) => placeOf(resource.stack) === placeOf(stack))?.reads ?? [];
 
 test('a region’s dashboard is named after its stage and region', () => {
-  const expected = ['dev', 'preview-a-branch', 'staging', 'production'].flatMap((stage) =>
+  const expected = ['dev', 'staging', 'production'].flatMap((stage) =>
     testStage(stage).regions.map((region) => `groundswell-${stage}-${region}`),
   );
   assert.deepEqual(all.map(({ name }) => name).sort(), expected.sort());
