@@ -24,6 +24,8 @@ interface Query {
 interface Alarm {
   readonly ActionsEnabled?: boolean;
   readonly Metrics?: readonly Query[];
+  readonly MetricName?: string;
+  readonly Period?: number;
   readonly Threshold: number;
   readonly EvaluationPeriods: number;
   readonly TreatMissingData: string;
@@ -121,10 +123,11 @@ test('the alarms of an SLO tell the stack’s topic when they go off and when it
   for (const alarm of alarms) {
     const isWindow = /Burn\d/.test(alarm.id);
     assert.equal(alarm.Properties.ActionsEnabled ?? true, !isWindow, nameOf(alarm));
-    assert.equal(alarm.Properties.TreatMissingData, 'notBreaching', nameOf(alarm));
+    const isAboutSilence = alarm.id.startsWith('RecountsMissing');
+    assert.equal(alarm.Properties.TreatMissingData, isAboutSilence ? 'breaching' : 'notBreaching', nameOf(alarm));
     // CloudWatch looks back seven days at most.
-    const [read] = readsOf(alarm);
-    assert.ok((read?.Period ?? Infinity) * alarm.Properties.EvaluationPeriods <= 604_800, nameOf(alarm));
+    const period = alarm.Properties.Period ?? readsOf(alarm)[0]?.Period ?? Number.POSITIVE_INFINITY;
+    assert.ok(period * alarm.Properties.EvaluationPeriods <= 604_800, nameOf(alarm));
   }
 });
 
@@ -185,6 +188,26 @@ test('an accepted response that doesn’t count is seen wherever it is stuck, an
     assert.match(byId.unread ?? '', /^ResultsServiceTallyingDeadLetters/);
     assert.match(byId.age ?? '', /^ResponsesServiceAcceptedQueue/);
     assert.match(byId.behind ?? '', /tallyResponses/);
+  }
+});
+
+test('tallies drawn at random are proved every day, and somebody hears of a wrong one, and of a day without', () => {
+  interface Schedule {
+    readonly ScheduleExpression: string;
+    readonly Target: { readonly Arn: unknown; readonly RoleArn: unknown; readonly Input: string };
+  }
+  const schedules = resourcesOfType<Schedule>('AWS::Scheduler::Schedule');
+  assert.deepEqual(schedules.map(({ stack }) => stack).sort(), [...expected].sort());
+  for (const schedule of schedules) {
+    const { ScheduleExpression, Target } = schedule.Properties;
+    assert.equal(ScheduleExpression, 'rate(1 day)');
+    assert.match(target(schedule, Target.Arn)?.id ?? '', /recountPoll/);
+    assert.deepEqual(JSON.parse(Target.Input), { sample: true });
+    const watching = alarms.filter(({ stack, id }) => stack === schedule.stack && id.startsWith('Recounts'));
+    assert.deepEqual(watching.map(({ Properties }) => Properties.MetricName).sort(), [
+      'RecountsDifferent',
+      'RecountsEqual',
+    ]);
   }
 });
 
