@@ -1,35 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { runInNewContext } from 'node:vm';
 import { observabilityStackName } from '../../contracts/names.ts';
 import { metrics } from '../../contracts/observability.ts';
 import { allowances, burnRates, slos } from '../../contracts/slos.ts';
 import { testStage } from '../support/configuration.ts';
+import { at, evaluate, expressionOf, type MathAlarm, readsOf } from '../support/metric-math.ts';
 import { nameOf, resourcesOfType, stages, type TemplateResource, target } from '../support/templates.ts';
-
-interface Query {
-  readonly Id: string;
-  readonly Expression?: string;
-  readonly MetricStat?: {
-    readonly Period: number;
-    readonly Stat: string;
-    readonly Metric: {
-      readonly Namespace: string;
-      readonly MetricName: string;
-      readonly Dimensions: readonly { readonly Name: string; readonly Value: unknown }[];
-    };
-  };
-}
-
-interface Alarm {
-  readonly ActionsEnabled?: boolean;
-  readonly Metrics?: readonly Query[];
-  readonly MetricName?: string;
-  readonly Period?: number;
-  readonly Threshold: number;
-  readonly EvaluationPeriods: number;
-  readonly TreatMissingData: string;
-}
 
 interface Composite {
   readonly AlarmRule: { readonly 'Fn::Join': readonly [string, readonly unknown[]] };
@@ -41,32 +17,10 @@ const watched = stages.filter((stage) => testStage(stage).kind !== 'preview');
 const expected = watched.flatMap((stage) =>
   testStage(stage).regions.map((region) => observabilityStackName(stage, region)),
 );
-const alarms = resourcesOfType<Alarm>('AWS::CloudWatch::Alarm').filter(({ stack }) => expected.includes(stack));
+const alarms = resourcesOfType<MathAlarm>('AWS::CloudWatch::Alarm').filter(({ stack }) => expected.includes(stack));
 const composites = resourcesOfType<Composite>('AWS::CloudWatch::CompositeAlarm');
 /** The construct of an SLO, as ids of resources begin. */
 const sloIds = { accepting: 'Accepting', reading: 'Reading', freshness: 'Freshness' } as const;
-const expressionOf = ({ Properties }: TemplateResource<Alarm>) =>
-  Properties.Metrics?.find(({ Expression }) => Expression !== undefined)?.Expression ?? '';
-const readsOf = ({ Properties }: TemplateResource<Alarm>) =>
-  (Properties.Metrics ?? []).flatMap(({ Id, MetricStat }) => (MetricStat ? [{ Id, ...MetricStat }] : []));
-
-/** An expression of CloudWatch's metric math at one moment; a metric without a value then is undefined. */
-function evaluate(expression: string, values: Readonly<Record<string, number | undefined>>): number {
-  return runInNewContext(expression, {
-    ...values,
-    IF: (condition: boolean, yes: number, no: number) => (condition ? yes : no),
-    FILL: (value: number | undefined, filling: number) => value ?? filling,
-  });
-}
-
-/** The values of an alarm's metrics by their names. */
-function at(
-  alarm: TemplateResource<Alarm>,
-  values: (read: { name: string; stat: string }) => number | undefined,
-): number {
-  const given = readsOf(alarm).map(({ Id, Metric, Stat }) => [Id, values({ name: Metric.MetricName, stat: Stat })]);
-  return evaluate(expressionOf(alarm), Object.fromEntries(given));
-}
 
 test('every stage but previews has what watches its SLOs, in each of its regions', () => {
   const found = new Set(composites.map(({ stack }) => stack));
@@ -81,15 +35,15 @@ test('each SLO is asked of a long and a short window at each rate, and only both
         assert.equal(told.length, 1, `${stack}: ${slo} ${name}`);
         const [composite] = told;
         assert.ok(composite);
-        const windows: TemplateResource<Alarm>[] = [];
+        const windows: TemplateResource<MathAlarm>[] = [];
         const rule = composite.Properties.AlarmRule['Fn::Join'][1].map((part) => {
           if (typeof part === 'string') return part;
-          const window = target<Alarm>(composite, part);
+          const window = target<MathAlarm>(composite, part);
           assert.ok(window, nameOf(composite));
           windows.push(window);
           return `w${windows.length - 1}`;
         });
-        const minutesOf = (window: TemplateResource<Alarm> | undefined) =>
+        const minutesOf = (window: TemplateResource<MathAlarm> | undefined) =>
           (readsOf(window as never)[0]?.Period ?? 0) / 60;
         const rates = burnRates.filter(({ alarm }) => alarm === name);
         assert.deepEqual(
