@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Meter } from '../../local/metering/meter.ts';
 import { startRuntime } from '../../local/runtime.ts';
-import { runCommand } from '../command.ts';
 import { help, readOptions } from './arguments.ts';
 import { pricesReadOn, priceTables } from './prices.ts';
 import { format } from './print.ts';
@@ -12,8 +11,9 @@ import { measure } from './run.ts';
 /** As many instances of a function as a small machine has cores: more would only wait for each other and look slow. */
 const mostInstances = 2;
 
-async function main(): Promise<void> {
-  const options = readOptions(process.argv.slice(2));
+/** `npm run cost -- million`: runs votes and views through the laptop, and prices what was counted. */
+export async function million(args: readonly string[]): Promise<void> {
+  const options = readOptions(args);
   if (!options) return console.log(help);
   const meter = new Meter();
   const runtime = await startRuntime({ port: 0, workFolder: resolve('.groundswell', 'cost'), mostInstances, meter });
@@ -28,5 +28,3 @@ async function main(): Promise<void> {
     await runtime.stop();
   }
 }
-
-await runCommand('cost', main);
