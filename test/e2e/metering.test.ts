@@ -89,6 +89,7 @@ test('one vote is one request, one message there and back, one item and one upda
   assert.ok(usage.streamReads > 0 && usage.queues.idleReceives > 0);
   const { submitResponse, recordResponses, tallyResponses } = usage.functions;
   assert.deepEqual([submitResponse?.logBytes, recordResponses?.logBytes], [0, 0]);
+  assert.ok(submitResponse && submitResponse.cpuMs > 0 && submitResponse.cpuMs <= submitResponse.billedMs);
   // How old the batch's results are.
   const told = tallyResponses?.logBytes ?? 0;
   assert.ok(told > 0 && told < 350, `${told} bytes`);

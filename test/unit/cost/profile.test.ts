@@ -22,6 +22,7 @@ test('lines of both formats are read, and others are passed over', () => {
     'START RequestId: 8f5e Version: 7',
     text(12.34, 512, 'Init Duration: 250.5 ms'),
     '{"level":"INFO","message":"accepted"}',
+    'no platform.report of Lambda',
     json(6.5, 1_024),
     'END RequestId: 8f5e',
   ].join('\n');
@@ -51,12 +52,12 @@ test('rows are by memory, and come back as points', () => {
 
 test("Logs Insights' export is a profile: columns as the query names them, functions by their log group", () => {
   const csv = `function,memoryMb,calls,billedMs,p95Ms,mostUsedMb,coldStarts,initMs
-123456789012:/aws/lambda/groundswell-production-eu-central-1-recordResponsesFunction-AbC,512,900,210.4,300,140,2,310`;
+123456789012:groundswell-production-eu-central-1-workers-ResponsesServicerecordResponsesLogsGroup0A1B2C3D-XyZ,512,900,210.4,300,140,2,310`;
   assert.deepEqual([...readProfile(csv)], [['recordResponses', [{ memoryMb: 512, ms: 210.4, mostUsedMb: 140 }]]]);
   for (const column of columns) assert.match(query, new RegExp(`\\b${column}\\b`));
 });
 
-test('a name with two functions in it means the longer one, and one with none is refused', () => {
+test('a name without a function of ours in it is refused, and so are other columns and amounts', () => {
   assert.equal(functionNamed('groundswell-dev-getInstantRunoff-1'), 'getInstantRunoff');
   for (const wrong of [() => functionNamed('somebody-else'), () => readProfile('name,ms\na,1\n')])
     assert.throws(wrong, UsageError);

@@ -10,7 +10,8 @@ export interface Report {
   readonly initMs?: number | undefined;
 }
 
-const number = (name: string, unit: string) => new RegExp(`(?:^|\\s)${name}: ([\\d.]+) ${unit}`);
+/** The first one: "Billed Duration" and "Init Duration" end as "Duration" does, and come after it. */
+const number = (name: string, unit: string) => new RegExp(`${name}: ([\\d.]+) ${unit}`);
 const text = {
   ms: number('Duration', 'ms'),
   billedMs: number('Billed Duration', 'ms'),
@@ -35,21 +36,20 @@ export function reportsOf(log: string): Report[] {
 function fromText(line: string): Report[] {
   const at = line.indexOf('REPORT RequestId:');
   if (at < 0) return [];
-  // "Billed Duration" and "Init Duration" end as "Duration" does: the plain one comes first.
-  const value = (pattern: RegExp) => Number(pattern.exec(line.slice(at).replaceAll('\t', '  '))?.[1]);
-  const [ms, billedMs, memoryMb, usedMb, initMs] = [
-    text.ms,
-    text.billedMs,
-    text.memoryMb,
-    text.usedMb,
-    text.initMs,
-  ].map(value) as [number, number, number, number, number];
-  return complete({ ms, billedMs, memoryMb, usedMb, ...(Number.isNaN(initMs) ? {} : { initMs }) });
+  const value = (pattern: RegExp) => Number(pattern.exec(line.slice(at))?.[1]);
+  const initMs = value(text.initMs);
+  return complete({
+    ms: value(text.ms),
+    billedMs: value(text.billedMs),
+    memoryMb: value(text.memoryMb),
+    usedMb: value(text.usedMb),
+    ...(Number.isNaN(initMs) ? {} : { initMs }),
+  });
 }
 
 function fromJson(line: string): Report[] {
   // Exports of CloudWatch put the time before the line.
-  const { record } = JSON.parse(line.slice(line.indexOf('{'))) as { record?: { metrics?: Record<string, number> } };
+  const { record } = parsed(line.slice(line.indexOf('{'))) as { record?: { metrics?: Record<string, number> } };
   const { durationMs, billedDurationMs, memorySizeMB, maxMemoryUsedMB, initDurationMs } = record?.metrics ?? {};
   return complete({
     ms: durationMs ?? Number.NaN,
@@ -58,6 +58,15 @@ function fromJson(line: string): Report[] {
     usedMb: maxMemoryUsedMB ?? Number.NaN,
     ...(initDurationMs === undefined ? {} : { initMs: initDurationMs }),
   });
+}
+
+/** What is no JSON has nothing in it: a function's own line may have the words, too. */
+function parsed(json: string): object {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return {};
+  }
 }
 
 function complete(report: Report): Report[] {

@@ -53,11 +53,9 @@ export function rowsOf(name: string, reports: readonly Report[]): string[] {
  * @throws UsageError for another name
  */
 export function functionNamed(text: string): string {
-  const [longest] = Object.keys(functions)
-    .filter((name) => text.includes(name))
-    .toSorted((a, b) => b.length - a.length);
-  if (longest === undefined) throw new UsageError(`"${text}" names no function of ours.`);
-  return longest;
+  const found = Object.keys(functions).find((name) => text.includes(name));
+  if (found === undefined) throw new UsageError(`"${text}" names no function of ours.`);
+  return found;
 }
 
 /** Fewer calls than that tell little. */
