@@ -18,6 +18,7 @@ const pages = {
     'https://docs.archera.ai/help-center/cloud-service-intelligence/cloud-service-intelligence/aws/database/dynamodb',
   databasePlan: 'https://aws.amazon.com/savingsplans/database-pricing/',
   computePlan: 'https://finops.com.py/services/lambda/savings-plans',
+  edgeBundle: 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/savings-bundle.html',
   infrequentLogs: 'https://aws.amazon.com/cloudwatch/pricing/',
   farEdges: 'https://aws.amazon.com/cloudfront/pricing/pay-as-you-go/',
 } as const;
@@ -63,6 +64,15 @@ export const infrequentAccess = {
 
 /** Logs of the Infrequent Access class as against Standard. */
 export const infrequentLogs = of(0.5, 'unconfirmed', pages.infrequentLogs);
+
+/**
+ * CloudFront's Security Savings Bundle: so much off what is committed to for each month of a year, and credits for WAF's
+ * requests of up to a tenth of the commitment.
+ */
+export const edgeBundle = {
+  discount: of(0.3, 'aws', pages.edgeBundle),
+  firewallShare: 0.1,
+} as const;
 
 /** Edges in Asia, South America and so on as against North America and Europe: requests and bytes alike, roughly. */
 export const farEdges = of(1.4, 'unconfirmed', pages.farEdges);

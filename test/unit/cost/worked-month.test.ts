@@ -39,7 +39,7 @@ const report = monthReport({
     week: assumedWeek,
     isWeekSeen: false,
   },
-  fixed: [{ what: 'idle', count: 1, usdEach: 5.86 }],
+  fixed: [{ what: 'idle', count: 1, usdEach: 5.86, source: '', standing: 'unconfirmed' }],
   figures,
   seen: new Map(),
   assumed: { surge: 2, farShare: 0, coldShare: 0.01, slower: 1.5 },
@@ -72,7 +72,7 @@ test('the page has the bill and the savings that are worked out', () => {
     [
       ...['API Gateway', 'Lambda', 'SQS', 'DynamoDB', 'CloudFront', 'together'],
       ...['provisioned', 'reserved-1', 'database-plan', 'infrequent-access', 'memory', 'compute-plan', 'warm'],
-      ...['edge-plan', 'region-eu-central-1'],
+      ...['edge-plan', 'edge-bundle', 'region-eu-central-1'],
     ],
   );
 });

@@ -34,6 +34,8 @@ export async function month(args: readonly string[]): Promise<number | undefined
               what: `what a ${stage.kind} stage has had (docs/operations/cost.md)`,
               count: 1,
               usdEach: idle[stage.kind],
+              source: 'docs/operations/cost.md, "Idle"',
+              standing: 'unconfirmed',
             },
           ]
         : fixedCosts(resourcesOf(options.assembly));

@@ -62,7 +62,9 @@ ${table(
       ),
     ]),
     tr(['By being there', '', money(there), money(there)], 'sum'),
-    ...fixed.map((line) => tr([line.what, count(line.count), ...twice(line.count * line.usdEach)])),
+    ...fixed.map((line) =>
+      tr([`${line.what}${doubt(line)}`, count(line.count), ...twice(line.count * line.usdEach)], '', line.source),
+    ),
     tr(['Together', '', ...cells(total)], 'sum'),
   ],
 )}

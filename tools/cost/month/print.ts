@@ -33,7 +33,9 @@ export function format(report: MonthReport, paint: Paint): string[] {
       ),
     ]),
     paint('bold', row('By being there', '', ...twice(fixed.reduce((sum, line) => sum + line.count * line.usdEach, 0)))),
-    ...fixed.map((line) => paint('dim', row(`  ${line.what}`, count(line.count), ...twice(line.count * line.usdEach)))),
+    ...fixed.map((line) =>
+      paint('dim', row(`  ${line.what}`, count(line.count), ...twice(line.count * line.usdEach)) + doubt(line)),
+    ),
     paint('bold', row('Together', '', ...cells(total))),
     '',
     paint('bold', 'What could be saved, the most first'),

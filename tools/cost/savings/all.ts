@@ -1,5 +1,5 @@
 import type { Context } from './context.ts';
-import { edgePlanSaving, firewallSaving, priceClassSaving, watchingSavings } from './edge.ts';
+import { edgeBundleSaving, edgePlanSaving, firewallSaving, priceClassSaving, watchingSavings } from './edge.ts';
 import { busySaving, computePlanSaving, memorySaving, warmSaving } from './functions.ts';
 import { regionSavings } from './regions.ts';
 import type { Saving } from './saving.ts';
@@ -15,6 +15,7 @@ export function allSavings(context: Context): Saving[] {
     warmSaving(context),
     busySaving(context),
     edgePlanSaving(context),
+    edgeBundleSaving(context),
     priceClassSaving(context),
     ...firewallSaving(context),
     ...watchingSavings(context),

@@ -1,6 +1,6 @@
 import { amountOf } from '../bill.ts';
 import type { Band } from '../month/demand.ts';
-import { edgePlans, farEdges, infrequentLogs } from '../offers.ts';
+import { edgeBundle, edgePlans, farEdges, infrequentLogs } from '../offers.ts';
 import type { Context } from './context.ts';
 import { band, type Saving } from './saving.ts';
 
@@ -41,6 +41,32 @@ export function edgePlanSaving(context: Context): Saving {
   };
 }
 
+/** The part of the median month that is committed to, as months may be quieter. */
+const bundledShare = 0.7;
+
+/** A commitment for a year to most of what CloudFront costs at the median. */
+export function edgeBundleSaving(context: Context): Saving {
+  const { discount, firewallShare } = edgeBundle;
+  const covered = bundledShare * payAsYouGo(context, 'median').edge;
+  const committed = covered * (1 - discount.value);
+  return {
+    id: 'edge-bundle',
+    name: 'CloudFront: a Security Savings Bundle',
+    saved: band((share) => {
+      const { edge, firewall } = payAsYouGo(context, share);
+      return Math.min(covered, edge) - committed + Math.min(firewall, firewallShare * committed);
+    }),
+    risk: 'low',
+    because:
+      'A year of paying as much a month, whether viewers come or not; more of them fall back to the usual price.',
+    action: `Commit to ${committed.toFixed(2)} US dollars a month in CloudFront's console, Savings bundle.`,
+    detail: `${(discount.value * 100).toFixed(0)} % off ${(bundledShare * 100).toFixed(0)} % of the median month, and WAF's requests for a tenth of the commitment`,
+    source: discount.source,
+    standing: discount.standing,
+    group: 'edge-plan',
+  };
+}
+
 /** Price class 100: viewers far away are served from North America and Europe. */
 export function priceClassSaving({ demand, prices, assumed }: Context): Saving {
   const { farShare } = assumed;
@@ -76,7 +102,8 @@ export function firewallSaving(context: Context): Saving[] {
       name: 'WAF: none',
       saved: band((share) => payAsYouGo(context, share).firewall),
       risk: 'high',
-      because: 'Floods and bots reach the API, and are paid for there: a request costs three times what WAF does.',
+      because:
+        'Floods and bots reach the API, and are paid for there: each costs at least twice what WAF takes to look at it.',
       action: 'waf: false of the stage.',
       detail: 'its web ACL and rules, and 0.60 for a million requests',
       source,
