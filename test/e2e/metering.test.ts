@@ -95,6 +95,7 @@ test('one vote is one request, one message there and back, one item and one upda
   for (const { logBytes = 0 } of [submitResponse ?? {}, recordResponses ?? {}]) {
     assert.ok(logBytes > 0 && logBytes < aLine, `${logBytes} bytes`);
   }
+  assert.ok(submitResponse && submitResponse.cpuMs > 0 && submitResponse.cpuMs <= submitResponse.billedMs);
   // How many the batch counted, and how old they were.
   const told = tallyResponses?.logBytes ?? 0;
   assert.ok(told > 0 && told < aLine, `${told} bytes`);
