@@ -15,6 +15,16 @@ export function workersStackName(stage: string, region: string): string {
   return `${regionStackName(stage, region)}-workers`;
 }
 
+/** The stack of a region's key for personal data; deployed before the stage's data, which has replicas everywhere. */
+export function keyStackName(stage: string, region: string): string {
+  return `${regionStackName(stage, region)}-key`;
+}
+
+/** By which a region's key for personal data is found. */
+export function dataKeyAlias(stage: string): string {
+  return `alias/groundswell-${stage}-data`;
+}
+
 /** The secret that signs voter tokens; replicated under one name, so that no region needs another one's. */
 export function voterTokenSecretName(stage: string): string {
   return `groundswell-${stage}-voter-tokens`;

@@ -8,6 +8,7 @@ import './budgets.ts';
 import './delivery.ts';
 import './deployments.ts';
 import './edge.ts';
+import './encryption.ts';
 import './event-sources.ts';
 import './functions.ts';
 import './immutable-files.ts';
