@@ -5,6 +5,11 @@ export function tableName(stage: string, table: TableName): string {
   return `groundswell-${stage}-${table}`;
 }
 
+/** The stack of what a stage keeps. */
+export function dataStackName(stage: string): string {
+  return `groundswell-${stage}-data`;
+}
+
 /** The stack of a region's API and of what voters and viewers wait for. */
 export function regionStackName(stage: string, region: string): string {
   return `groundswell-${stage}-${region}`;

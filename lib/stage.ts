@@ -1,6 +1,7 @@
 import { type App, PermissionsBoundary, type StackProps, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import {
+  dataStackName,
   delivery,
   keyStackName,
   projectName,
@@ -27,7 +28,7 @@ export function addStage(app: App, configuration: StageConfiguration): void {
   const keys = ownKeys
     ? regions.map((region) => new KeyStack(app, keyStackName(stage, region), { stage, ...place(region) }))
     : [];
-  const data = new DataStack(app, `groundswell-${stage}-data`, configuration, place(regions[0]));
+  const data = new DataStack(app, dataStackName(stage), configuration, place(regions[0]));
   for (const key of keys) data.addStackDependency(key, 'It encrypts the tables and their replicas.');
   const [home, ...others] = regions;
   const addRegion = (region: string) => {

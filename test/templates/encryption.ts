@@ -133,3 +133,22 @@ test('each reason to leave something to a key of AWS’s own is one for somethin
       String(of),
     );
 });
+
+test('no variable of a function holds a secret, and no output or parameter tells one', () => {
+  const lambdas = resourcesOfType<{ Environment?: { Variables: Record<string, unknown> } }>('AWS::Lambda::Function');
+  for (const lambda of lambdas) {
+    for (const [name, value] of Object.entries(lambda.Properties.Environment?.Variables ?? {})) {
+      const text = JSON.stringify(value);
+      // What CloudFormation would put in the place of a reference to a secret or a parameter.
+      assert.doesNotMatch(text, /\{\{resolve:/, `${nameOf(lambda)} ${name}`);
+      if (/SECRET|PASSWORD|TOKEN|PRIVATE/.test(name)) assert.match(name, /_(ARN|URL|SECONDS)$/, nameOf(lambda));
+    }
+  }
+  const revealing = stacks.filter(({ template }) =>
+    JSON.stringify((JSON.parse(template) as { Outputs?: unknown }).Outputs ?? {}).includes('{{resolve:'),
+  );
+  assert.deepEqual(
+    revealing.map(({ name }) => name),
+    [],
+  );
+});

@@ -1,4 +1,4 @@
-import { keyStackName, workersStackName } from '../../contracts/names.ts';
+import { dataStackName, keyStackName, workersStackName } from '../../contracts/names.ts';
 
 /** What is deployed before anything else goes on. */
 export interface Wave {
@@ -16,7 +16,7 @@ export interface Wave {
  */
 export function wavesOf(stage: string, stacks: readonly string[], regions: readonly string[]): Wave[] {
   const isOfData = (name: string) =>
-    name === `groundswell-${stage}-data` || regions.some((region) => name === keyStackName(stage, region));
+    name === dataStackName(stage) || regions.some((region) => name === keyStackName(stage, region));
   const isOf = (region: string) => (name: string) =>
     name.endsWith(`-${region}`) || name === workersStackName(stage, region);
   const isRegional = (name: string) => regions.some((region) => isOf(region)(name));
