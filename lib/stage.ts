@@ -1,7 +1,9 @@
 import { type App, PermissionsBoundary, type Stack, type StackProps, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import {
+  dataStackName,
   delivery,
+  keyStackName,
   observabilityStackName,
   projectName,
   regionStackName,
@@ -15,6 +17,7 @@ import { ownProviderLogs } from './provider-logs.ts';
 import { decideRemoval } from './removal.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { EdgeStack } from './stacks/edge-stack.ts';
+import { KeyStack } from './stacks/key-stack.ts';
 import { ObservabilityStack } from './stacks/observability-stack.ts';
 import { RecoveryCopyStack, RecoveryStack } from './stacks/recovery-stack.ts';
 import { RegionStack } from './stacks/region-stack.ts';
@@ -22,9 +25,13 @@ import { WorkersStack } from './stacks/workers-stack.ts';
 
 /** Adds every stack of a stage to the app, and checks them all against cdk-nag's AwsSolutions and Serverless rules. */
 export function addStage(app: App, configuration: StageConfiguration): void {
-  const { stage, regions, backup } = configuration;
+  const { stage, regions, backup, ownKeys } = configuration;
   const place = (region: string) => placeOf(configuration, region);
-  const data = new DataStack(app, `groundswell-${stage}-data`, configuration, place(regions[0]));
+  const keys = ownKeys
+    ? regions.map((region) => new KeyStack(app, keyStackName(stage, region), { stage, ...place(region) }))
+    : [];
+  const data = new DataStack(app, dataStackName(stage), configuration, place(regions[0]));
+  for (const key of keys) data.addStackDependency(key, 'It encrypts the tables and their replicas.');
   const [home, ...others] = regions;
   const addRegion = (region: string) => {
     const workers = new WorkersStack(app, workersStackName(stage, region), configuration, data, place(region));

@@ -50,6 +50,11 @@ const settings = z.strictObject({
   originKey: whole(1),
   /** A stage that is kept: deletion protection, and data that outlives its stack. */
   retain: z.boolean(),
+  /**
+   * Encrypts what has personal data under keys of the account's own, one in each region: some 1 US dollar a month each
+   * and a little for their uses. Without, under keys that AWS keeps.
+   */
+  ownKeys: z.boolean(),
   /** A stage that is swept when it is so old and nobody deployed it since. */
   expiresAfterDays: whole(1).optional(),
   throttles,

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { encryptQueue } from '../constructs/data-key.ts';
 import { LiveFunction } from '../constructs/live-function.ts';
 import { feed } from '../constructs/queue-worker.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
@@ -21,6 +22,7 @@ export class ResponsesService extends Construct {
     super(scope, id);
     const { configuration, tables, voterTokenSecret } = props;
     const accepted = new WorkerQueue(this, 'Accepted', { workerTimeout: recordTimeout });
+    encryptQueue(accepted, configuration);
     this.accepted = accepted.queue;
     const voting = {
       POLLS_TABLE: tables.polls.tableName,

@@ -9,6 +9,7 @@ import './dashboards.ts';
 import './delivery.ts';
 import './deployments.ts';
 import './edge.ts';
+import './encryption.ts';
 import './event-sources.ts';
 import './functions.ts';
 import './immutable-files.ts';
