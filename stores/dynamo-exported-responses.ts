@@ -3,6 +3,12 @@ import type { ExportedResponse, Position } from '../domain/exports/exported-resp
 import type { ExportPorts } from '../domain/exports/run-export.ts';
 import { deviceOfItem, isResponse, type ResponseItem, shardKey } from './response-item.ts';
 
+/**
+ * Responses in a page: a whole megabyte of them is twenty in memory before it is written. A poll that is exported has
+ * seldom so few that this makes a call more.
+ */
+const pageItems = 500;
+
 /** The Responses table as an export reads it: a page of one partition after the other, never all at once. */
 export function pageReader(client: DynamoDBDocumentClient, table: string, pollId: string): ExportPorts['page'] {
   return async ({ partition, after }: Position) => {
@@ -13,6 +19,7 @@ export function pageReader(client: DynamoDBDocumentClient, table: string, pollId
         KeyConditionExpression: 'pk = :pk',
         ExpressionAttributeValues: { ':pk': pk },
         ConsistentRead: true,
+        Limit: pageItems,
         ...(after === undefined ? {} : { ExclusiveStartKey: { pk, sk: after } }),
       }),
     );

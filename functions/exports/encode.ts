@@ -11,7 +11,8 @@ export function encoderOf(poll: Poll, { format, wording }: ExportRequest): Expor
   const textOf = format === 'csv' ? csvOf(poll, wording) : jsonLinesOf;
   return (responses, isFirst) => {
     const text = textOf(responses, isFirst);
-    return { text, compressed: gzipSync(text) };
+    // A copy: what zlib gives holds on to the 16 KB that it was written into, and a part has hundreds of pieces.
+    return { text, compressed: Buffer.from(gzipSync(text)) };
   };
 }
 
