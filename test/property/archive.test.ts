@@ -136,6 +136,7 @@ test('cut off at any line, an archive holds each response once, and a restored p
       assert.equal(fake.job?.state, 'archived');
       assert.deepEqual(fake.archived(), before);
       assert.ok(fake.poll.archivedAt);
+      assert.equal(fake.keptOutcomesOf, stored.length);
       fake.sweep();
       assert.deepEqual(fake.stored(), []);
       assert.deepEqual(nonZero(fake.counters), tally);
