@@ -1,7 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { SqsSendMessage } from 'aws-cdk-lib/aws-scheduler-targets';
@@ -120,9 +119,7 @@ export class RetentionService extends Construct {
       prefix: exportPrefix,
     });
     allowBelow(remover, ['s3:DeleteObject'], { bucket: archive.bucket, prefix: archivePrefix });
-    remover.function.addToRolePolicy(
-      new PolicyStatement({ actions: ['s3:ListBucket'], resources: [archive.bucket.bucketArn] }),
-    );
+    remover.allow(['s3:ListBucket'], archive.bucket.bucketArn);
     remover.allow(['sqs:SendMessage'], removals.queue.queueArn);
     schedules.allow(remover);
     feed(remover, removals, { batchSize: 1 });
