@@ -1,8 +1,11 @@
+import { gunzipSync } from 'node:zlib';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { ArchiveView } from '../../contracts/archive.ts';
+import { type ArchiveView, archivePrefix } from '../../contracts/archive.ts';
 import type { PollDefinitionInput } from '../../contracts/poll.ts';
+import { linesOf } from '../../domain/archive/lines.ts';
+import type { ArchivedResponse } from '../../domain/archive/ports.ts';
 import { deleteExpired } from '../../local/servers/expiry.ts';
 import { localCredentials } from '../../local/servers/local-server.ts';
 import type { Backend } from './backend.ts';
@@ -110,6 +113,19 @@ export class Archives {
       names.push(...Contents.map(({ Key = '' }) => Key));
     }
     return names.filter((name) => name.includes(id));
+  }
+
+  /** The responses in a poll's archive, as its parts have them. */
+  async archivedOf(id: string): Promise<ArchivedResponse[]> {
+    const { ARCHIVE_BUCKET: Bucket } = this.environment;
+    const parts = (await this.filesOf(id)).filter((name) => name.startsWith(archivePrefix) && name.endsWith('.gz'));
+    const texts = await Promise.all(
+      parts.map(async (Key) => {
+        const { Body } = await this.#objects.send(new GetObjectCommand({ Bucket, Key }));
+        return gunzipSync((await Body?.transformToByteArray()) ?? new Uint8Array()).toString();
+      }),
+    );
+    return texts.flatMap(linesOf);
   }
 
   /** Every item of a table that stands in a partition of the poll's. */
