@@ -113,7 +113,8 @@ export class FakeArchive {
             return 'tag';
           }),
         readPart: (run, number) => this.#call(() => this.files.get(part(run, number)) ?? ''),
-        putManifest: (run) => this.#call(() => void this.files.set(`${run}/manifest`, '')),
+        putManifest: (run, manifest) =>
+          this.#call(() => void this.files.set(`${run}/manifest`, JSON.stringify(manifest))),
         remove: (run, parts) =>
           this.#call(() => {
             for (let number = 1; number <= parts; number += 1) this.files.delete(part(run, number));
