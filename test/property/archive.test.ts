@@ -173,7 +173,7 @@ test('cut off at any line, erasures leave an archive of all others, and it says 
       assert.equal(manifest.responses, others.length);
       assert.deepEqual(nonZero(new Map(Object.entries(manifest.counters))), nonZero(countersOfAll(others)));
       for (const [index, { hash }] of manifest.parts.entries()) {
-        const text = fake.files.get(`${fake.job?.run}/${index + 1}`) ?? '';
+        const text: string = fake.files.get(`${fake.job?.run}/${index + 1}`) ?? '';
         assert.equal(createHash('sha256').update(text).digest('hex'), hash);
       }
     }),
