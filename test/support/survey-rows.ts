@@ -40,35 +40,35 @@ function sourceCells(binding: Binding, cells: readonly string[]): [string, strin
 
 /** The same of an answered response, as JSON Lines, an archive or the table have it. */
 export function answeredRow({ poll }: Survey, answers: Readonly<Record<string, ReturnType<typeof plainAnswer>>>): Row {
-  const cells = poll.questions.flatMap((question): [string, string][] => {
-    const { title } = question;
-    const answer = answers[question.id];
-    switch (question.kind) {
-      case 'single':
-        return [[title, typeof answer === 'string' ? labelOf(question.options, answer) : '']];
-      case 'rating':
-      case 'text':
-        return [[title, answer === undefined ? '' : String(answer)]];
-      case 'multiple':
-        return question.options.map(({ id, label }) => [
-          `${title} – ${label}`,
-          Array.isArray(answer) ? String(Number(answer.includes(id))) : '',
-        ]);
-      case 'ranking':
-        return question.options.map(({ id, label }) => {
-          const rank = Array.isArray(answer) ? answer.indexOf(id) + 1 : 0;
-          return [`${title} – ${label}`, rank === 0 ? '' : String(rank)];
-        });
-      case 'matrix': {
-        const chosen = (answer ?? {}) as Readonly<Record<string, string>>;
-        return question.rows.map(({ id, label }) => {
-          const column = chosen[id];
-          return [`${title} – ${label}`, column === undefined ? '' : labelOf(question.columns, column)];
-        });
-      }
+  return Object.fromEntries(poll.questions.flatMap((question) => answeredCells(question, answers[question.id])));
+}
+
+function answeredCells(question: Question, answer: ReturnType<typeof plainAnswer> | undefined): [string, string][] {
+  const { title } = question;
+  switch (question.kind) {
+    case 'single':
+      return [[title, typeof answer === 'string' ? labelOf(question.options, answer) : '']];
+    case 'rating':
+    case 'text':
+      return [[title, answer === undefined ? '' : String(answer)]];
+    case 'multiple':
+      return question.options.map(({ id, label }) => [
+        `${title} – ${label}`,
+        Array.isArray(answer) ? String(Number(answer.includes(id))) : '',
+      ]);
+    case 'ranking':
+      return question.options.map(({ id, label }) => {
+        const rank = Array.isArray(answer) ? answer.indexOf(id) + 1 : 0;
+        return [`${title} – ${label}`, rank === 0 ? '' : String(rank)];
+      });
+    case 'matrix': {
+      const chosen = (answer ?? {}) as Readonly<Record<string, string>>;
+      return question.rows.map(({ id, label }) => {
+        const column = chosen[id];
+        return [`${title} – ${label}`, column === undefined ? '' : labelOf(question.columns, column)];
+      });
     }
-  });
-  return Object.fromEntries(cells);
+  }
 }
 
 function labelOf(options: readonly { readonly id: string; readonly label: string }[], id: string): string {
