@@ -1,3 +1,4 @@
+import type { Question } from '../../contracts/poll.ts';
 import type { plainAnswer } from '../../domain/exports/exported-response.ts';
 import { type Binding, cellOf } from '../../tools/replay/binding.ts';
 import type { Survey } from '../../tools/replay/survey.ts';
