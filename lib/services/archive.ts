@@ -4,6 +4,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { archivePrefix } from '../../contracts/archive.ts';
 import { allowBelow } from '../constructs/allow-below.ts';
+import { encryptBucket } from '../constructs/data-key.ts';
 import { feed } from '../constructs/queue-worker.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { TieredBucket } from '../constructs/tiered-bucket.ts';
@@ -38,6 +39,7 @@ export class ArchiveService extends Construct {
       keepsOldVersions: false,
     });
     this.bucket = bucket;
+    encryptBucket(bucket, configuration);
     const waiting = new WorkerQueue(this, 'Archiving', { workerTimeout: workTimeout, oldest: Duration.hours(2) });
     this.queue = waiting.queue;
     const manageArchive = new ServiceFunction(this, {

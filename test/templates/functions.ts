@@ -28,19 +28,24 @@ const lambdas = resourcesOfType<Lambda>('AWS::Lambda::Function').filter((lambda)
 const forAll = ['NODE_OPTIONS', 'POWERTOOLS_LOG_LEVEL', 'POWERTOOLS_SERVICE_NAME'];
 
 const contractOf = (id: string) =>
-  (Object.keys(functions) as FunctionName[]).find((name) => new RegExp(`(Service|Testing)${name}Function`).test(id));
+  (Object.keys(functions) as FunctionName[]).find((name) =>
+    new RegExp(`(Service|Testing|OriginKeys)${name}Function`).test(id),
+  );
+
+/** What guards a stage as a whole stands once. */
+const isInEachRegion = (name: FunctionName) => !['recovery', 'edge'].includes(functions[name].service);
 
 test('every function of the contracts stands once in a region, what looks for the whole stage at home, and there is no other', () => {
   const names = Object.keys(functions) as FunctionName[];
   for (const stack of regionStacks) {
     const expected = names
-      .filter((name) => functions[name].service !== 'recovery')
+      .filter(isInEachRegion)
       .filter((name) => name !== 'keepRetention' || isAtHome(stack))
       .sort();
     const found = lambdas
       .filter((lambda) => placeOf(lambda.stack) === placeOf(stack))
       .map((lambda) => contractOf(lambda.id))
-      .filter((name) => name === undefined || functions[name].service !== 'recovery');
+      .filter((name) => name === undefined || isInEachRegion(name));
     assert.deepEqual(found.sort(), expected, stack);
   }
 });
