@@ -12,6 +12,8 @@ export interface Erasure {
     /** Texts among the answers that insights list, in the region that answers. */
     readonly textAnswers: number;
     readonly moderationMarks: number;
+    /** 1 where the poll is archived and the response was in its archive, or 0. */
+    readonly archivedResponses: number;
   };
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { removalKinds } from './retention.ts';
 
 /**
  * What services tell each other over the event bus: CloudEvents 1.0 (https://github.com/cloudevents/spec), with the
@@ -17,6 +18,9 @@ const dataSchemas = {
     deleted: z.boolean(),
     /** Whether it announces an audience, or did before. */
     hasAudience: z.boolean(),
+    /** What is to be removed of it, by this very change, and over how many partition keys its responses spread. */
+    removal: z.optional(z.enum(removalKinds)),
+    shards: z.optional(z.int()),
   }),
   /** A poll takes responses since `at`. */
   'poll.opened': z.object({ pollId, title: z.string(), at: z.iso.datetime() }),

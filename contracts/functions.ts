@@ -103,12 +103,12 @@ export const functions = {
   eraseVoter: {
     service: 'erasure',
     entry: 'functions/erasure/erase-voter.ts',
-    environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'TALLIES_TABLE', 'EXPORTS_BUCKET'],
+    environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'TALLIES_TABLE', 'EXPORTS_BUCKET', 'ARCHIVE_BUCKET'],
   },
   finishErasure: {
     service: 'erasure',
     entry: 'functions/erasure/finish-erasure.ts',
-    environment: ['POLLS_TABLE', 'TALLIES_TABLE', 'EXPORTS_BUCKET'],
+    environment: ['POLLS_TABLE', 'TALLIES_TABLE', 'EXPORTS_BUCKET', 'ARCHIVE_BUCKET'],
   },
   manageArchive: {
     service: 'archive',
@@ -125,6 +125,32 @@ export const functions = {
       'ARCHIVE_BUCKET',
       'ARCHIVE_QUEUE_URL',
       'INSIGHTS_QUEUE_URL',
+    ],
+  },
+  manageSettings: {
+    service: 'retention',
+    entry: 'functions/retention/manage-settings.ts',
+    environment: ['POLLS_TABLE'],
+  },
+  keepRetention: {
+    service: 'retention',
+    entry: 'functions/retention/keep-retention.ts',
+    environment: ['POLLS_TABLE', 'RETENTION_QUEUE_URL', 'ARCHIVE_QUEUE_URL'],
+  },
+  removePollData: {
+    service: 'retention',
+    entry: 'functions/retention/remove-poll-data.ts',
+    environment: [
+      'POLLS_TABLE',
+      'RESPONSES_TABLE',
+      'TALLIES_TABLE',
+      'EXPORTS_BUCKET',
+      'ARCHIVE_BUCKET',
+      'REMOVALS_QUEUE_URL',
+      'REMOVALS_QUEUE_ARN',
+      'SCHEDULE_GROUP',
+      'SCHEDULE_ROLE_ARN',
+      'SCHEDULE_DEAD_LETTERS_ARN',
     ],
   },
   publishResults: {
@@ -299,6 +325,7 @@ export type ServiceName =
   | 'exports'
   | 'erasure'
   | 'archive'
+  | 'retention'
   | 'insights'
   | 'media'
   | 'edge';

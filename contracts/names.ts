@@ -72,9 +72,9 @@ export function heartbeatPartition(region: string): string {
 /** The alias through which a hot function is called: it moves from version to version, and is kept warm. */
 export const liveAlias = 'live';
 
-/** The groups of a stage's one-time schedules: calls for audiences, and announcements. */
-export function scheduleGroupName(stage: string, use: 'audiences' | 'announcements'): string {
-  return use === 'audiences' ? `groundswell-${stage}` : `groundswell-${stage}-announcements`;
+/** The groups of a stage's one-time schedules: calls for audiences, announcements, and last looks for removed polls. */
+export function scheduleGroupName(stage: string, use: 'audiences' | 'announcements' | 'removals'): string {
+  return use === 'audiences' ? `groundswell-${stage}` : `groundswell-${stage}-${use}`;
 }
 
 /** What stacks tell whoever deploys them: the address for all, that of one region around CloudFront, and the user pool. */

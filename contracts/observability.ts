@@ -15,6 +15,7 @@ export const logEvents = {
   restoreFailed: 'recovery.restore-failed',
   uploadProcessed: 'media.upload-processed',
   uploadFailed: 'media.upload-failed',
+  pollDataRemoved: 'retention.poll-data-removed',
   pollNotPublished: 'events.poll-not-published',
   resultsNotEmitted: 'events.results-not-emitted',
   notAnnounced: 'events.not-announced',

@@ -169,6 +169,8 @@ export interface PollView extends PollDefinition {
   readonly closedAt?: string;
   /** When its responses were proven to be in the archive; they leave the table from then on. */
   readonly archivedAt?: string;
+  /** When its voters' own data was removed by its workspace's retention; results stay. */
+  readonly responsesRemovedAt?: string;
   /** Those that the poll and its options name; absent where they name none. */
   readonly pictures?: Pictures;
 }

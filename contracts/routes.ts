@@ -6,7 +6,7 @@ import type { Scope } from './scopes.ts';
 export type ThrottleClass = 'manage' | 'vote' | 'view' | 'compute' | 'health';
 
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** API Gateway's path syntax: `/polls/{pollId}`. */
   readonly path: string;
   readonly function: FunctionName;
@@ -227,6 +227,22 @@ export const routes = [
     function: 'writeWebhooks',
     operation: 'updateWorkspace',
     access: 'webhooks:write',
+    throttle: 'manage',
+  },
+  {
+    method: 'GET',
+    path: '/workspace/settings',
+    function: 'manageSettings',
+    operation: 'getSettings',
+    access: 'polls:write',
+    throttle: 'manage',
+  },
+  {
+    method: 'PUT',
+    path: '/workspace/settings',
+    function: 'manageSettings',
+    operation: 'putSettings',
+    access: 'polls:write',
     throttle: 'manage',
   },
   { method: 'POST', path: '/media', function: 'createUpload', access: 'polls:write', throttle: 'manage' },

@@ -166,8 +166,10 @@ export class DynamoPollStore implements PollStore {
 type TransactWrites = ConstructorParameters<typeof TransactWriteCommand>[0]['TransactItems'];
 
 function summaryOf(poll: Poll): Omit<PollSummary, 'state'> {
-  const { id, title, version, createdAt, opensAt, closesAt, openedAt, closedAt } = poll;
-  const times = Object.entries({ opensAt, closesAt, openedAt, closedAt }).filter(([, time]) => time !== undefined);
+  const { id, title, version, createdAt } = poll;
+  const { opensAt, closesAt, openedAt, closedAt, archivedAt, responsesRemovedAt } = poll;
+  const all = { opensAt, closesAt, openedAt, closedAt, archivedAt, responsesRemovedAt };
+  const times = Object.entries(all).filter(([, time]) => time !== undefined);
   return { id, title, version, createdAt, ...Object.fromEntries(times) };
 }
 

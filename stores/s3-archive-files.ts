@@ -1,7 +1,13 @@
-import { gunzipSync } from 'node:zlib';
-import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  PutObjectCommand,
+  paginateListObjectsV2,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import { type ArchiveManifest, archivePrefix } from '../contracts/archive.ts';
-import type { ArchiveFiles } from '../domain/archive/ports.ts';
+import type { ArchivedResponse, ArchiveFiles } from '../domain/archive/ports.ts';
 
 /** An archive's files in the region's bucket: each part an object of its own, and the manifest. */
 export class S3ArchiveFiles implements ArchiveFiles {
@@ -45,6 +51,16 @@ export class S3ArchiveFiles implements ArchiveFiles {
     await this.#client.send(new DeleteObjectCommand(this.#at(run, 'manifest.json')));
   }
 
+  /** Removes all files of the poll's archives, those of tries that failed among them. */
+  async removeAll(): Promise<void> {
+    const given = { Bucket: this.#bucket, Prefix: `${archivePrefix}${this.#pollId}/` };
+    for await (const { Contents = [] } of paginateListObjectsV2({ client: this.#client }, given)) {
+      for (const { Key } of Contents) {
+        await this.#client.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key }));
+      }
+    }
+  }
+
   #part(run: string, number: number) {
     return this.#at(run, `${String(number).padStart(6, '0')}.jsonl.gz`);
   }
@@ -52,4 +68,10 @@ export class S3ArchiveFiles implements ArchiveFiles {
   #at(run: string, name: string) {
     return { Bucket: this.#bucket, Key: `${archivePrefix}${this.#pollId}/${run}/${name}` };
   }
+}
+
+/** JSON Lines, compressed; the compressed pieces of a part stand one behind the other. */
+export function encodePart(responses: readonly ArchivedResponse[]): { text: string; compressed: Uint8Array } {
+  const text = responses.map((response) => `${JSON.stringify(response)}\n`).join('');
+  return { text, compressed: gzipSync(text) };
 }

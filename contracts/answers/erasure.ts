@@ -12,6 +12,7 @@ export const erasure = describes<Erasure>()(
       exports: count,
       textAnswers: count,
       moderationMarks: count,
+      archivedResponses: count,
     }),
   }),
 );

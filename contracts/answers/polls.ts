@@ -14,6 +14,7 @@ export const pollView = describes<PollView>()(
     openedAt: z.optional(z.string()),
     closedAt: z.optional(z.string()),
     archivedAt: z.optional(z.string()),
+    responsesRemovedAt: z.optional(z.string()),
     pictures: z.optional(pictures),
   }),
 );
@@ -48,6 +49,8 @@ const pollSummary = z.strictObject({
   closesAt: z.optional(z.string()),
   openedAt: z.optional(z.string()),
   closedAt: z.optional(z.string()),
+  archivedAt: z.optional(z.string()),
+  responsesRemovedAt: z.optional(z.string()),
 });
 
 export const pollList = z.strictObject({ polls: z.array(pollSummary), cursor: z.optional(z.string()) });

@@ -6,7 +6,7 @@ export const erasureOperations = {
     tag: 'Erasure',
     summary: 'Erase a voter',
     description:
-      'Removes the voter’s response and all that holds their answers; results go down by it. `voter` is the id of a response of theirs, or `token` for the voter whose token is in the header: never a name or an address, as addresses are logged on their way. Other regions follow within a minute. From then on the voter may answer anew.',
+      'Removes the voter’s response and all that holds their answers; results go down by it. `voter` is the id of a response of theirs, or `token` for the voter whose token is in the header: never a name or an address, as addresses are logged on their way. Of an archived poll they are taken from the archive, too; while responses are on their way into an archive or back, it is refused. Other regions follow within a minute. From then on the voter may answer anew.',
     voterToken: 'optional',
     answers: { 200: { description: 'What was removed, by where it was.', body: erasure } },
     problems: ['not-found', 'invalid-voter-token', 'wrong-state'],

@@ -9,7 +9,7 @@ export const exportOperations = {
     description: 'The same request for the same responses gets the export that is there.',
     body: exportRequestSchema,
     answers: { 202: { description: 'The export, which a worker writes.', body: exportView, headers: ['location'] } },
-    problems: ['not-found'],
+    problems: ['not-found', 'wrong-state'],
   },
   listExports: {
     tag: 'Exports',

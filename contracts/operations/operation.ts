@@ -11,6 +11,7 @@ export const tags = {
   Exports: 'All of a poll’s responses as a file.',
   Archive: 'Responses of closed polls, moved to cold storage and back.',
   Erasure: 'Remove what is known of a voter.',
+  Retention: 'For how long data is kept.',
   Webhooks: 'Who is told of what happens: endpoints of yours, and a mailbox.',
   Media: 'Pictures that polls and their options show.',
   Keys: 'Who may call in a workspace’s name.',

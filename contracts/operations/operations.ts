@@ -9,6 +9,7 @@ import { mediaOperations } from './media.ts';
 import type { Operation, OperationName } from './operation.ts';
 import { pollOperations } from './polls.ts';
 import { resultOperations } from './results.ts';
+import { retentionOperations } from './retention.ts';
 import { serviceOperations } from './service.ts';
 import { votingOperations } from './voting.ts';
 import { webhookOperations } from './webhooks.ts';
@@ -22,6 +23,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
   ...exportOperations,
   ...erasureOperations,
   ...archiveOperations,
+  ...retentionOperations,
   ...mediaOperations,
   ...webhookOperations,
   ...keyOperations,

@@ -58,7 +58,8 @@ export const pollOperations = {
   deletePoll: {
     tag: 'Polls',
     summary: 'Delete a poll',
-    description: 'The poll, its ballot and its results are gone. An open poll must be closed first.',
+    description:
+      'The poll, its ballot and its results are gone for whoever asks. An open poll must be closed first. Its responses, exports, archive, tally and insights are removed in every region, as a rule within minutes, and looked for again a quarter of an hour later and 29 days later, when no message of a vote can come any more.',
     requestHeaders: [{ name: 'ifMatch' }],
     answers: { 204: { description: 'Deleted.' } },
     problems: ['not-found', 'wrong-state', 'version-mismatch'],

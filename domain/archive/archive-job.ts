@@ -44,7 +44,7 @@ export interface ArchiveStore {
  * accepted can come for so long (14 days in its queue, and 14 more when it is put back from the dead letters), and must
  * find what is stored for its voter. Milliseconds.
  */
-const messagesMs = 29 * 24 * 3_600_000;
+export const messagesMs = 29 * 24 * 3_600_000;
 
 /** When archived responses of a poll expire, in seconds since 1970. */
 export function expiryOf(poll: Poll, now: number): number {
@@ -52,11 +52,12 @@ export function expiryOf(poll: Poll, now: number): number {
   return Math.floor(Math.max(now, end + messagesMs) / 1_000);
 }
 
-/** @throws Problem `wrong-state` for a poll that hasn't closed */
+/** @throws Problem `wrong-state` for a poll that hasn't closed, or whose responses were removed */
 export function newArchive(poll: Poll, { region, now }: { region: string; now: number }): ArchiveJob {
   const state = pollState(poll, now);
   if (state !== 'closed')
     throw new Problem('wrong-state', 'Only a closed poll is archived.', { extensions: { state } });
+  assertKept(poll);
   return {
     pollId: poll.id,
     state: 'writing',
@@ -67,6 +68,17 @@ export function newArchive(poll: Poll, { region, now }: { region: string; now: n
     busyUntil: 0,
     version: 1,
   };
+}
+
+/** @throws Problem `wrong-state` once the poll's responses were removed by its workspace's retention */
+export function assertKept({ responsesRemovedAt }: Pick<Poll, 'responsesRemovedAt'>): void {
+  if (responsesRemovedAt !== undefined) throw new Problem('wrong-state', 'The poll’s responses were removed.');
+}
+
+/** @throws Problem `wrong-state` where the table hasn't all responses of the poll */
+export function assertInTable(poll: Pick<Poll, 'archivedAt' | 'responsesRemovedAt'>): void {
+  assertKept(poll);
+  if (poll.archivedAt !== undefined) throw new Problem('wrong-state', 'Restore the poll from its archive first.');
 }
 
 /** Where writing begins. */

@@ -42,6 +42,8 @@ export interface ArchivePorts {
     forgetExpiry(pollId: string): Promise<void>;
   };
   readonly encode: ExportPorts<ArchivedResponse>['encode'];
+  /** Keeps what can be told from the responses only: the instant runoffs. */
+  keepOutcomes(poll: Poll): Promise<void>;
   /** Whether all insights are of the poll as it is; asks for those that aren't. */
   hasInsights(poll: Poll): Promise<boolean>;
   readonly isTimeOver: () => boolean;

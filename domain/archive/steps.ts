@@ -5,6 +5,7 @@ import type { Poll } from '../polls/poll.ts';
 import { countersOf } from '../tallies/counters.ts';
 import { inLanes } from '../tallies/lanes.ts';
 import { type ArchiveJob, expiryOf, firstTry, manifestOf } from './archive-job.ts';
+import { linesOf } from './lines.ts';
 import type { ArchivedResponse, ArchivePorts } from './ports.ts';
 
 /** Bytes of a part when it is closed, compressed: a part is read as a whole. */
@@ -73,6 +74,7 @@ async function verify({ ports, poll, job, save }: Given) {
   }
   const tally = await ports.tally.read(poll.id);
   if (tally.expired) {
+    await ports.files.remove(run, checkpoint.parts.length);
     await save({ state: 'failed', reason: 'Responses have expired that the tally counts.' });
     return 'next';
   }
@@ -90,6 +92,7 @@ async function verify({ ports, poll, job, save }: Given) {
 /** What isn't computed while responses are there never will be. */
 async function compute({ ports, poll, save }: Given) {
   if (!(await ports.hasInsights(poll))) return 'waits';
+  await ports.keepOutcomes(poll);
   await save({ state: 'expiring', done: 0 });
   return 'next';
 }
@@ -129,13 +132,6 @@ async function eachPart({ ports, job, save }: Given, action: (response: Archived
     await save({ done });
   }
   return true;
-}
-
-function linesOf(text: string): ArchivedResponse[] {
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as ArchivedResponse);
 }
 
 function countedWith(before: Readonly<Record<string, number>>, responses: readonly ArchivedResponse[]) {

@@ -38,6 +38,8 @@ export async function workOnArchive(ports: ArchivePorts, poll: Poll, job: Archiv
     if (outcome === 'waits') {
       const waits = current.waits + 1;
       const isOver = waits > mostWaits;
+      // What nothing refers to any more must not stay where no erasure would look.
+      if (isOver) await ports.files.remove(current.run, current.checkpoint.parts.length);
       await change({
         waits,
         busyUntil: 0,

@@ -11,6 +11,9 @@ export interface ErasedVoter {
   readonly voterKey: string;
 }
 
+/** In the place of a voter's key: the beginning of every one. */
+export const everyVoter = '';
+
 /** What a region derives from a poll's responses and that holds voters' own answers. */
 export interface DerivedData {
   /** Removes the files of all of the poll's exports, begun or ready: they can be made anew. @returns how many */
@@ -27,13 +30,17 @@ export interface Removed {
   readonly exports: number;
   readonly textAnswers: number;
   readonly moderationMarks: number;
+  readonly archivedResponses: number;
 }
 
 /**
  * Removes what a region holds of a voter beside the response itself. It can be called again at any time, and is called
  * again once whoever had read the response before it was erased must have ended.
  */
-export async function eraseDerived(derived: DerivedData, voter: ErasedVoter): Promise<Omit<Removed, 'responses'>> {
+export async function eraseDerived(
+  derived: DerivedData,
+  voter: ErasedVoter,
+): Promise<Omit<Removed, 'responses' | 'archivedResponses'>> {
   return {
     exports: await derived.removeExports(voter.pollId),
     textAnswers: await derived.removeAnswers(voter),

@@ -12,6 +12,8 @@ export interface PollSummary {
   readonly closesAt?: string;
   readonly openedAt?: string;
   readonly closedAt?: string;
+  readonly archivedAt?: string;
+  readonly responsesRemovedAt?: string;
 }
 
 /** Binds an `Idempotency-Key` to the poll that it created and the body that it came with. */

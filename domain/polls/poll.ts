@@ -13,6 +13,8 @@ export interface Poll extends PollDefinition {
   readonly closedAt?: string;
   /** When its responses were proven to be in the archive. */
   readonly archivedAt?: string;
+  /** When its voters' own data was removed; results stay. */
+  readonly responsesRemovedAt?: string;
   /** Secret of this poll alone: voter keys are HMACs under it, so they say nothing outside of the poll. */
   readonly salt: string;
   /** How many partition keys its responses spread over, a power of two. */

@@ -1,6 +1,7 @@
 import { readEnvironment } from '../../contracts/functions.ts';
 import { assertRestorable, newArchive, toArchiveView } from '../../domain/archive/archive-job.ts';
 import type { Poll } from '../../domain/polls/poll.ts';
+import { Problem } from '../../domain/problem.ts';
 import { documentClient, queueClient } from '../../stores/clients.ts';
 import { DynamoArchiveStore } from '../../stores/dynamo-archive-store.ts';
 import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
@@ -44,8 +45,9 @@ async function restore(poll: Poll): Promise<ApiResult> {
   assertRestorable(job, region);
   const restoring =
     job.state === 'restoring' ? job : await archives.update({ ...job, state: 'restoring', done: 0, waits: 0 });
+  if (!restoring) throw new Problem('unavailable', 'The archive changes just now: try again in a moment.');
   await send(poll);
-  return json(202, toArchiveView(restoring ?? job));
+  return json(202, toArchiveView(restoring));
 }
 
 async function show(poll: Poll): Promise<ApiResult> {

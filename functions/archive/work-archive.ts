@@ -1,4 +1,3 @@
-import { gzipSync } from 'node:zlib';
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { archiveMessageSchema } from '../../contracts/archive.ts';
@@ -7,6 +6,7 @@ import type { View } from '../../contracts/insight-job.ts';
 import type { ArchivePorts } from '../../domain/archive/ports.ts';
 import { workOnArchive } from '../../domain/archive/work.ts';
 import { readView } from '../../domain/insights/refresh.ts';
+import { runoffOf } from '../../domain/outcomes/runoff-of.ts';
 import type { Poll } from '../../domain/polls/poll.ts';
 import { documentClient, longObjectClient, queueClient } from '../../stores/clients.ts';
 import { DynamoArchiveStore } from '../../stores/dynamo-archive-store.ts';
@@ -14,9 +14,11 @@ import { DynamoArchivedTable } from '../../stores/dynamo-archived-table.ts';
 import { DynamoInsightLeases } from '../../stores/dynamo-insight-leases.ts';
 import { DynamoInsightStore } from '../../stores/dynamo-insight-store.ts';
 import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
+import { DynamoResponseStore } from '../../stores/dynamo-response-store.ts';
+import { DynamoRunoffStore } from '../../stores/dynamo-runoff-store.ts';
 import { forgetExpiry } from '../../stores/forget-expiry.ts';
 import { readTallyItem } from '../../stores/read-tally-item.ts';
-import { S3ArchiveFiles } from '../../stores/s3-archive-files.ts';
+import { encodePart, S3ArchiveFiles } from '../../stores/s3-archive-files.ts';
 import { sendArchive } from '../../stores/sqs-archive-queue.ts';
 import { SqsInsightQueue } from '../../stores/sqs-insight-queue.ts';
 
@@ -24,6 +26,8 @@ const environment = readEnvironment('workArchive');
 const client = documentClient();
 const polls = new DynamoPollStore(client, environment.POLLS_TABLE);
 const archives = new DynamoArchiveStore(client, environment.POLLS_TABLE);
+const responses = new DynamoResponseStore(client, environment.RESPONSES_TABLE);
+const runoffs = new DynamoRunoffStore(client, environment.POLLS_TABLE);
 const objects = longObjectClient();
 const queues = queueClient();
 const insights = {
@@ -45,8 +49,8 @@ export function handler(event: SQSEvent, context: Context): Promise<SQSBatchResp
 async function workArchive({ body }: SQSRecord, context: Context): Promise<void> {
   const { pollId } = archiveMessageSchema.parse(JSON.parse(body));
   const [poll, job] = await Promise.all([polls.get(pollId), archives.get(pollId)]);
-  // The poll was deleted, or is restored.
-  if (!poll || !job) return;
+  // The poll was deleted, or is restored, or two regions were asked at once and the other one has it.
+  if (!poll || !job || job.region !== process.env.AWS_REGION) return;
   const next = await workOnArchive(portsOf(poll, context), poll, job, context.getRemainingTimeInMillis());
   if (next.again) await sendArchive(queues, environment.ARCHIVE_QUEUE_URL, { pollId, ...next });
 }
@@ -61,15 +65,20 @@ function portsOf(poll: Poll, context: Context): ArchivePorts {
       read: (pollId) => readTallyItem(client, environment.TALLIES_TABLE, pollId),
       forgetExpiry: (pollId) => forgetExpiry(client, environment.TALLIES_TABLE, pollId),
     },
-    encode(responses) {
-      const text = responses.map((response) => `${JSON.stringify(response)}\n`).join('');
-      // A copy: what zlib gives holds on to more than it needs.
-      return { text, compressed: Buffer.from(gzipSync(text)) };
-    },
+    encode: encodePart,
+    keepOutcomes,
     hasInsights,
     isTimeOver: () => context.getRemainingTimeInMillis() < reserve,
     now: Date.now,
   };
+}
+
+async function keepOutcomes({ id: pollId, shards, questions }: Poll): Promise<void> {
+  for (const question of questions) {
+    if (question.kind !== 'ranking') continue;
+    const rankings = responses.rankings({ pollId, shards, questionId: question.id });
+    await runoffs.put(await runoffOf(pollId, question, rankings));
+  }
 }
 
 /** The overview and the answers to each text question; of tables those stay that somebody has looked at. */

@@ -1,26 +1,34 @@
 import { type Erasure, tokenVoter } from '../../contracts/erasure.ts';
 import { readEnvironment } from '../../contracts/functions.ts';
 import { headers } from '../../contracts/headers.ts';
+import { eraseArchived, findArchived, isErasedFrom } from '../../domain/archive/erase.ts';
 import { eraseDerived } from '../../domain/erasure/erasure.ts';
+import { Busy } from '../../domain/exports/work.ts';
 import type { Poll } from '../../domain/polls/poll.ts';
 import { Problem } from '../../domain/problem.ts';
 import { parseResponseId } from '../../domain/responses/response-id.ts';
 import { ownVoterKey, parseVoterToken } from '../../domain/responses/voter.ts';
-import { documentClient, objectClient } from '../../stores/clients.ts';
+import { documentClient, longObjectClient } from '../../stores/clients.ts';
 import { DynamoArchiveStore } from '../../stores/dynamo-archive-store.ts';
+import { DynamoArchivedTable } from '../../stores/dynamo-archived-table.ts';
 import { DynamoDerivedData } from '../../stores/dynamo-derived-data.ts';
 import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
 import { DynamoResponseStore } from '../../stores/dynamo-response-store.ts';
+import { S3ArchiveFiles } from '../../stores/s3-archive-files.ts';
 import { type ApiEvent, apiHandler, json } from '../middleware/api.ts';
 import { requireOwnPoll } from '../middleware/caller.ts';
 import { found, pathParameter } from '../middleware/request.ts';
+import { archivePorts } from './archive-ports.ts';
 
 const environment = readEnvironment('eraseVoter');
 const client = documentClient();
 const polls = new DynamoPollStore(client, environment.POLLS_TABLE);
 const responses = new DynamoResponseStore(client, environment.RESPONSES_TABLE);
 const archives = new DynamoArchiveStore(client, environment.POLLS_TABLE);
-const derived = new DynamoDerivedData(client, objectClient(), {
+const objects = longObjectClient();
+/** Longer than a call can live. */
+const leaseMs = 60_000;
+const derived = new DynamoDerivedData(client, objects, {
   polls: environment.POLLS_TABLE,
   tallies: environment.TALLIES_TABLE,
   exportsBucket: environment.EXPORTS_BUCKET,
@@ -33,17 +41,45 @@ const derived = new DynamoDerivedData(client, objectClient(), {
 export const handler = apiHandler(async (event) => {
   const poll = await requireOwnPoll(event, 'eraseVoter', polls);
   const voterKey = voterKeyOf(event, poll);
-  if (await archives.get(poll.id)) throw new Problem('wrong-state', 'Restore the poll from its archive first.');
+  const archive = await archivedVoter(poll, voterKey);
+  await archive?.putBack();
+  // Before the tombstone, which has the region's worker look for the same.
+  const archivedResponses = (await archive?.erase()) ?? 0;
   const now = Date.now();
   const wasRecorded = await responses.erase({ pollId: poll.id, shards: poll.shards, voterKey }, now);
   const removed = await eraseDerived(derived, { pollId: poll.id, voterKey });
   const erasure: Erasure = {
     pollId: poll.id,
     erasedAt: new Date(now).toISOString(),
-    removed: { responses: wasRecorded ? 1 : 0, ...removed },
+    removed: { responses: wasRecorded ? 1 : 0, ...removed, archivedResponses },
   };
   return json(200, erasure);
 });
+
+/** The voter's response in the poll's archive; undefined where the poll has none. @throws Problem `wrong-state` */
+async function archivedVoter(poll: Poll, voterKey: string) {
+  const job = await archives.get(poll.id);
+  if (!isErasedFrom(job, process.env.AWS_REGION ?? '')) return undefined;
+  const ports = archivePorts(archives, new S3ArchiveFiles(objects, environment.ARCHIVE_BUCKET, poll.id));
+  const voter = { shards: poll.shards, voterKey };
+  return {
+    /** To be erased there: its tally sees a response go only where one was. */
+    async putBack() {
+      const archived = await findArchived(ports, job, voter);
+      if (archived) await new DynamoArchivedTable(client, environment.RESPONSES_TABLE, poll).restore(archived);
+    },
+    erase: () => unlessBusy(eraseArchived(ports, job, voter, leaseMs)),
+  };
+}
+
+async function unlessBusy<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof Busy) throw new Problem('unavailable', 'The archive is being written: try again in a moment.');
+    throw error;
+  }
+}
 
 /** Whoever may erase any voter needn't prove who this one is. */
 function voterKeyOf(event: ApiEvent, poll: Poll): string {

@@ -3,6 +3,7 @@ import { readEnvironment } from '../../contracts/functions.ts';
 import { logEvents } from '../../contracts/observability.ts';
 import { pollEvent } from '../../domain/events/announce.ts';
 import { planAnnouncements } from '../../domain/events/plan-announcements.ts';
+import { removalOf } from '../../domain/retention/removal.ts';
 import { eventsClient, queueClient, schedulerClient } from '../../stores/clients.ts';
 import { EventBridgeBus } from '../../stores/event-bridge-bus.ts';
 import { SchedulerTimetable } from '../../stores/scheduler-timetable.ts';
@@ -43,6 +44,7 @@ async function publish(record: DynamoDBRecord): Promise<void> {
   if (!change) return;
   const { pollId, workspaceId, before, poll } = change;
   await planAnnouncements(ports, change, rank, Date.now());
+  const removal = removalOf(before, poll);
   await bus.publish(
     pollEvent(
       { id: pollId, workspaceId },
@@ -50,7 +52,12 @@ async function publish(record: DynamoDBRecord): Promise<void> {
         id: `${pollId}-changed-${poll?.version ?? 'deleted'}`,
         type: 'poll.changed',
         time: new Date().toISOString(),
-        data: { pollId, deleted: !poll, hasAudience: (before?.audience ?? poll?.audience) !== undefined },
+        data: {
+          pollId,
+          deleted: !poll,
+          hasAudience: (before?.audience ?? poll?.audience) !== undefined,
+          ...(removal === undefined ? {} : { removal, shards: (before ?? poll)?.shards }),
+        },
       },
     ),
   );

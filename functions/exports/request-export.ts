@@ -1,5 +1,6 @@
 import { exportRequestSchema } from '../../contracts/exports.ts';
 import { readEnvironment } from '../../contracts/functions.ts';
+import { assertInTable } from '../../domain/archive/archive-job.ts';
 import { newJob, toExportView } from '../../domain/exports/export-job.ts';
 import { documentClient, queueClient } from '../../stores/clients.ts';
 import { DynamoExportStore } from '../../stores/dynamo-export-store.ts';
@@ -23,6 +24,7 @@ const queues = queueClient();
  */
 export const handler = apiHandler(async (event) => {
   const poll = await requireOwnPoll(event, 'requestExport', polls);
+  assertInTable(poll);
   const request = readBody(event, exportRequestSchema);
   const tally = await readTallyItem(client, environment.TALLIES_TABLE, poll.id);
   const job = newJob(poll, request, versionOf(tally), Date.now());

@@ -35,8 +35,8 @@ async function isDone({ body, messageId }: SQSRecord): Promise<boolean> {
   try {
     const job = insightJobSchema.parse(JSON.parse(body));
     const poll = await polls.get(job.pollId);
-    // Deleted since.
-    if (!poll) return true;
+    // Deleted since, or without its responses: what they said must not come back.
+    if (!poll || poll.responsesRemovedAt !== undefined) return true;
     const result = await compute(ports, { poll, job, worker: randomUUID() });
     logger.info('Insights were computed', {
       event: logEvents.insightsComputed,

@@ -1,12 +1,12 @@
 import { readEnvironment } from '../../contracts/functions.ts';
-import type { InstantRunoff } from '../../contracts/results.ts';
-import { instantRunoff } from '../../domain/outcomes/instant-runoff.ts';
+import { runoffOf } from '../../domain/outcomes/runoff-of.ts';
 import { Problem } from '../../domain/problem.ts';
 import { assertVisible } from '../../domain/tallies/visibility.ts';
 import { documentClient, secretsClient } from '../../stores/clients.ts';
 import { DynamoKeyStore } from '../../stores/dynamo-key-store.ts';
 import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
 import { DynamoResponseStore } from '../../stores/dynamo-response-store.ts';
+import { DynamoRunoffStore } from '../../stores/dynamo-runoff-store.ts';
 import { rememberPolls } from '../../stores/poll-memory.ts';
 import { secretReader } from '../../stores/secret.ts';
 import { apiHandler, json } from '../middleware/api.ts';
@@ -18,6 +18,7 @@ const environment = readEnvironment('getInstantRunoff');
 const client = documentClient();
 const polls = rememberPolls(new DynamoPollStore(client, environment.POLLS_TABLE));
 const responses = new DynamoResponseStore(client, environment.RESPONSES_TABLE);
+const runoffs = new DynamoRunoffStore(client, environment.POLLS_TABLE);
 const known = {
   findCaller: callerFinder(new DynamoKeyStore(client, environment.POLLS_TABLE), environment),
   responses,
@@ -26,7 +27,7 @@ const known = {
 
 /**
  * `GET /polls/{pollId}/results/{questionId}/instant-runoff`: computed from the stored ballots, as counts alone
- * can't give it. Its route has the tightest throttle and its answer is cached for longer than others.
+ * can't give it; of a poll that is archived, what they came to before. Its route has the tightest throttle and its answer is cached for longer than others.
  */
 export const handler = apiHandler(async (event) => {
   const poll = found(await polls.get(pathParameter(event, 'pollId')), 'poll');
@@ -34,27 +35,9 @@ export const handler = apiHandler(async (event) => {
   const questionId = pathParameter(event, 'questionId');
   const question = poll.questions.find((candidate) => candidate.id === questionId);
   if (question?.kind !== 'ranking') throw new Problem('not-found', 'There is no such ranking question.');
-  const ballots = await countRankings(responses.rankings({ pollId: poll.id, shards: poll.shards, questionId }));
-  const outcome: InstantRunoff = {
-    pollId: poll.id,
-    questionId,
-    ballots: ballots.reduce((total, ballot) => total + ballot.weight, 0),
-    ...instantRunoff(
-      question.options.map((option) => option.id),
-      ballots,
-    ),
-  };
+  const isKept = poll.archivedAt !== undefined || poll.responsesRemovedAt !== undefined;
+  const rankings = () => responses.rankings({ pollId: poll.id, shards: poll.shards, questionId });
+  const kept = isKept ? await runoffs.get(poll.id, questionId) : undefined;
+  const outcome = kept ?? (await runoffOf(poll.id, question, rankings()));
   return json(200, outcome, { 'cache-control': shared ? 'public, max-age=10' : 'private, no-cache' });
 });
-
-/** Equal rankings become one ballot with their number as its weight, so that memory grows with their variety only. */
-async function countRankings(rankings: AsyncIterable<readonly string[]>) {
-  const ballots = new Map<string, { ranking: readonly string[]; weight: number }>();
-  for await (const ranking of rankings) {
-    const name = ranking.join(' ');
-    const ballot = ballots.get(name);
-    if (ballot) ballot.weight += 1;
-    else ballots.set(name, { ranking, weight: 1 });
-  }
-  return [...ballots.values()];
-}

@@ -22,6 +22,10 @@ const workTimeout = Duration.minutes(5);
 /** The archive service: responses of closed polls move to cold storage in the region that was asked, and back. */
 export class ArchiveService extends Construct {
   readonly routes;
+  /** The archives' files. */
+  readonly bucket: Bucket;
+  /** Where archives wait to be worked on. */
+  readonly queue: IQueue;
 
   constructor(scope: Construct, id: string, props: ArchiveServiceProps) {
     super(scope, id);
@@ -34,8 +38,10 @@ export class ArchiveService extends Construct {
       // What a voter erased must not stay as an older version.
       keepsOldVersions: false,
     });
+    this.bucket = bucket;
     encryptBucket(bucket, configuration);
     const waiting = new WorkerQueue(this, 'Archiving', { workerTimeout: workTimeout, oldest: Duration.hours(2) });
+    this.queue = waiting.queue;
     const manageArchive = new ServiceFunction(this, {
       function: 'manageArchive',
       environment: { POLLS_TABLE: tables.polls.tableName, ARCHIVE_QUEUE_URL: waiting.queue.queueUrl },

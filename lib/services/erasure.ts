@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { archivePrefix } from '../../contracts/archive.ts';
 import { exportPrefix } from '../../contracts/exports.ts';
 import { allowBelow } from '../constructs/allow-below.ts';
 import { encryptQueue } from '../constructs/data-key.ts';
@@ -13,6 +14,7 @@ import type { ServiceProps } from './service.ts';
 export interface ErasureServiceProps extends Pick<ServiceProps, 'configuration' | 'tables'> {
   /** The region's files of exports. */
   readonly exportsBucket: Bucket;
+  readonly archive: { readonly bucket: Bucket };
 }
 
 /** A poll has at most some hundred exports. */
@@ -26,7 +28,7 @@ export class ErasureService extends Construct {
 
   constructor(scope: Construct, id: string, props: ErasureServiceProps) {
     super(scope, id);
-    const { configuration, tables, exportsBucket } = props;
+    const { configuration, tables, exportsBucket, archive } = props;
     const waiting = new WorkerQueue(this, 'Erasures', { workerTimeout: eraseTimeout, oldest: Duration.hours(1) });
     encryptQueue(waiting, configuration);
     this.erased = waiting.queue;
@@ -34,6 +36,7 @@ export class ErasureService extends Construct {
       POLLS_TABLE: tables.polls.tableName,
       TALLIES_TABLE: tables.tallies.tableName,
       EXPORTS_BUCKET: exportsBucket.bucketName,
+      ARCHIVE_BUCKET: archive.bucket.bucketName,
     };
     const eraseVoter = new ServiceFunction(this, {
       function: 'eraseVoter',
@@ -41,8 +44,8 @@ export class ErasureService extends Construct {
       configuration,
       timeout: eraseTimeout,
     });
-    eraseVoter.allow(['dynamodb:GetItem'], tables.polls.tableArn);
-    eraseVoter.allow(['dynamodb:PutItem'], tables.responses.tableArn);
+    // The update has a response that is only in an archive stand in the table again, to be erased there.
+    eraseVoter.allow(['dynamodb:PutItem', 'dynamodb:UpdateItem'], tables.responses.tableArn);
     const finisher = new ServiceFunction(this, {
       function: 'finishErasure',
       environment: derived,
@@ -50,12 +53,17 @@ export class ErasureService extends Construct {
       timeout: eraseTimeout,
     });
     for (const eraser of [eraseVoter, finisher]) {
-      eraser.allow(['dynamodb:Query', 'dynamodb:DeleteItem'], tables.polls.tableArn);
+      eraser.allow(
+        ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:DeleteItem'],
+        tables.polls.tableArn,
+      );
       eraser.allow(['dynamodb:Query', 'dynamodb:DeleteItem', 'dynamodb:UpdateItem'], tables.tallies.tableArn);
       allowBelow(eraser, ['s3:DeleteObject', 's3:AbortMultipartUpload'], {
         bucket: exportsBucket,
         prefix: exportPrefix,
       });
+      // Parts of archives are written anew without the voter.
+      allowBelow(eraser, ['s3:GetObject', 's3:PutObject'], { bucket: archive.bucket, prefix: archivePrefix });
     }
     feed(finisher, waiting, { batchSize: 10 });
     this.routes = { eraseVoter };

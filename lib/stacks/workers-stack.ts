@@ -16,6 +16,7 @@ import { ExportsService } from '../services/exports.ts';
 import { InsightsService } from '../services/insights.ts';
 import { MediaService } from '../services/media.ts';
 import { NotificationsService } from '../services/notifications.ts';
+import { RetentionService } from '../services/retention.ts';
 import type { DataStack } from './data-stack.ts';
 
 /**
@@ -52,9 +53,12 @@ export class WorkersStack extends Stack {
     this.bus = events.bus;
     const exports = new ExportsService(this, 'ExportsService', { ...shared, bus: this.bus });
     const insights = new InsightsService(this, 'InsightsService', shared);
-    const erasure = new ErasureService(this, 'ErasureService', { ...shared, exportsBucket: exports.bucket });
-    this.erased = erasure.erased;
     const archive = new ArchiveService(this, 'ArchiveService', { ...shared, insightsQueue: insights.queue });
+    const files = { exportsBucket: exports.bucket, archive };
+    const erasure = new ErasureService(this, 'ErasureService', { ...shared, ...files });
+    this.erased = erasure.erased;
+    const isHome = rank === 0;
+    const retention = new RetentionService(this, 'RetentionService', { ...shared, ...files, bus: this.bus, isHome });
     const media = new MediaService(this, 'MediaService', shared);
     const notifications = new NotificationsService(this, 'NotificationsService', { ...shared, bus: this.bus });
     this.routes = {
@@ -62,13 +66,14 @@ export class WorkersStack extends Stack {
       ...insights.routes,
       ...erasure.routes,
       ...archive.routes,
+      ...retention.routes,
       ...media.routes,
       ...notifications.routes,
     };
     new AlarmTopic(this, 'Alarms', configuration);
     // What serves all of a region, such as the CDK's custom resources, is the platform's.
     Tags.of(this).add('service', 'platform');
-    const parts = { events, exports, insights, erasure, archive, media, notifications, data: tallies };
+    const parts = { events, exports, insights, erasure, archive, retention, media, notifications, data: tallies };
     for (const [service, part] of Object.entries(parts)) Tags.of(part).add('service', service);
   }
 

@@ -52,6 +52,11 @@ export const resourceSchemas = {
   'AWS::Lambda::Version': z.object({ FunctionName: z.string() }),
   'AWS::Lambda::Alias': z.object({ FunctionName: z.string(), Name: z.string() }),
   'AWS::Scheduler::ScheduleGroup': z.object({ Name: z.string() }),
+  'AWS::Scheduler::Schedule': z.object({
+    ScheduleExpression: z.string(),
+    State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
+    Target: z.object({ Arn: z.string(), Input: z.string() }),
+  }),
   'AWS::S3::Bucket': z.object({
     BucketName: z.string().optional(),
     NotificationConfiguration: z

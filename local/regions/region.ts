@@ -11,6 +11,7 @@ import { buildGateway } from '../build/gateway.ts';
 import { buildEventApi, startEventApi } from '../build/live.ts';
 import { startPollers } from '../build/pollers.ts';
 import { regionOf, regionsOf } from '../build/regions.ts';
+import { repeatingSchedules } from '../build/schedules.ts';
 import { createStores, type Stores } from '../build/stores.ts';
 import type { Faults } from '../chaos/faults.ts';
 import { ExplainedError } from '../explained-error.ts';
@@ -149,6 +150,7 @@ export class Region {
       this.#url = new URL(gateway.url);
       const targets = targetsOf(this.stores, functions, servers.sqs.endpoint);
       servers.scheduler.connect(targets.deliver);
+      servers.scheduler.repeat(repeatingSchedules(assembly, resolver, targets));
       servers.eventBus.connect({ rules: busRules(assembly, resolver, targets), deliver: targets.deliver, faults });
       this.#running = { functions, pollers: this.#startPollers(functions), gateway, proxy, live };
     } catch (error) {

@@ -1,4 +1,9 @@
-import { DeleteItemCommand, DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  DynamoDBClient,
+  paginateScan,
+} from '@aws-sdk/client-dynamodb';
 import { localCredentials } from './local-server.ts';
 
 /**
@@ -8,23 +13,37 @@ import { localCredentials } from './local-server.ts';
  */
 export async function deleteExpired(endpoint: string, table: string, attribute: string): Promise<number> {
   const client = new DynamoDBClient({ endpoint, ...localCredentials });
-  const now = { N: String(Math.floor(Date.now() / 1_000)) };
+  const values = { ':now': { N: String(Math.floor(Date.now() / 1_000)) } };
+  const names = { '#ttl': attribute };
+  const isOver = '#ttl <= :now';
   let deleted = 0;
   const pages = paginateScan(
     { client },
     {
       TableName: table,
-      FilterExpression: '#ttl <= :now',
+      FilterExpression: isOver,
       ProjectionExpression: 'pk, sk',
-      ExpressionAttributeNames: { '#ttl': attribute },
-      ExpressionAttributeValues: { ':now': now },
+      ExpressionAttributeNames: names,
+      ExpressionAttributeValues: values,
     },
   );
   for await (const { Items = [] } of pages) {
     for (const { pk, sk } of Items) {
       if (!pk || !sk) continue;
-      await client.send(new DeleteItemCommand({ TableName: table, Key: { pk, sk } }));
-      deleted += 1;
+      const deletion = new DeleteItemCommand({
+        TableName: table,
+        Key: { pk, sk },
+        // It may have been given more time, or been put anew, since it was read.
+        ConditionExpression: isOver,
+        ExpressionAttributeNames: names,
+        ExpressionAttributeValues: values,
+      });
+      try {
+        await client.send(deletion);
+        deleted += 1;
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
     }
   }
   client.destroy();

@@ -21,19 +21,33 @@ interface Schedule {
   readonly timer: NodeJS.Timeout | undefined;
 }
 
+/** A schedule of a template, which fires again and again. */
+export interface RepeatingSchedule {
+  readonly name: string;
+  readonly everyMs: number;
+  /** Of the queue or function that it reaches. */
+  readonly arn: string;
+  /** JSON, in which `<aws.scheduler.scheduled-time>` stands for the time that it fires for. */
+  readonly input: string;
+}
+
 /** What a schedule calls: a function by its ARN. */
 export type Invoke = (arn: string, event: unknown) => Promise<unknown>;
 
-/** Stands for EventBridge Scheduler, of which there is no embedded server: it fires one-time schedules. */
+/** Stands for EventBridge Scheduler, of which there is no embedded server: it fires one-time and repeating schedules. */
 export interface FakeScheduler extends LocalServer {
-  /** Schedules to come, by group and name, with their times in milliseconds since 1970. */
+  /** One-time schedules to come, by group and name, with their times in milliseconds since 1970. */
   pending(): Readonly<Record<string, number>>;
-  /** Fires what is due by then, in order, without waiting for the clock. */
+  /** Fires what is due by then, in order, without waiting for the clock; a repeating one once, for its last time. */
   fireUntil(time: number): Promise<void>;
   /** Where schedules go from now on; while it is undefined, what is due is lost, as with a region that is down. */
   connect(invoke: Invoke | undefined): void;
+  /** The repeating schedules from now on; the first time of each is one period from now. */
+  repeat(schedules: readonly RepeatingSchedule[]): void;
 }
 
+/** https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html */
+const scheduledTime = '<aws.scheduler.scheduled-time>';
 /** Node's longest timer: some 24 days. What comes later fires only by `fireUntil`. */
 const longestTimer = 2 ** 31 - 1;
 
@@ -51,6 +65,12 @@ export async function startFakeScheduler(): Promise<FakeScheduler> {
     const schedule = remove(name);
     // A function that fails has written so to its log.
     if (schedule) await invoke?.(schedule.arn, JSON.parse(schedule.input)).catch(() => undefined);
+  };
+  let repeating: { readonly schedule: RepeatingSchedule; readonly since: number; readonly timer: NodeJS.Timeout }[] =
+    [];
+  const fireRepeating = async ({ arn, input }: RepeatingSchedule, at: number): Promise<void> => {
+    const time = new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
+    await invoke?.(arn, JSON.parse(input.replaceAll(scheduledTime, time))).catch(() => undefined);
   };
   const put = (name: string, body: unknown): boolean => {
     const checked = scheduleSchema.safeParse(body);
@@ -93,12 +113,25 @@ export async function startFakeScheduler(): Promise<FakeScheduler> {
     async fireUntil(time) {
       const due = [...schedules].filter(([, { at }]) => at <= time).sort(([, one], [, other]) => one.at - other.at);
       for (const [name] of due) await fire(name);
+      for (const { schedule, since } of repeating) {
+        const periods = Math.floor((time - since) / schedule.everyMs);
+        if (periods > 0) await fireRepeating(schedule, since + periods * schedule.everyMs);
+      }
+    },
+    repeat(wanted) {
+      for (const { timer } of repeating) clearInterval(timer);
+      repeating = wanted.map((schedule) => ({
+        schedule,
+        since: Date.now(),
+        timer: setInterval(() => void fireRepeating(schedule, Date.now()), schedule.everyMs).unref(),
+      }));
     },
     connect(target) {
       invoke = target;
     },
     async stop() {
       for (const name of [...schedules.keys()]) remove(name);
+      for (const { timer } of repeating) clearInterval(timer);
       await stop();
     },
   };

@@ -1,102 +1,57 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { ArchiveView } from '../../contracts/archive.ts';
+import type { Erasure } from '../../contracts/erasure.ts';
 import type { Insights, TextAnswers } from '../../contracts/insights.ts';
 import type { PollView } from '../../contracts/poll.ts';
+import type { InstantRunoff } from '../../contracts/results.ts';
 import { issueKey } from '../../domain/polls/api-keys.ts';
 import { keysOf } from '../../local/seed.ts';
-import { deleteExpired } from '../../local/servers/expiry.ts';
-import { localCredentials } from '../../local/servers/local-server.ts';
 import { ApiClient } from '../support/api.ts';
+import { Archives } from '../support/archives.ts';
 import { type Backend, startBackend } from '../support/backend.ts';
 import { everyKind } from '../support/polls.ts';
 import { until } from '../support/until.ts';
 
 let backend: Backend;
-let database: DynamoDBDocumentClient;
-let environment: Readonly<Record<string, string>>;
+let archives: Archives;
 before(async () => {
   backend = await startBackend();
-  environment = backend.runtime.environmentOf('workArchive');
-  const { AWS_ENDPOINT_URL_DYNAMODB: endpoint = '' } = environment;
-  database = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint, ...localCredentials }));
+  archives = new Archives(backend);
 });
 after(async () => {
-  database?.destroy();
+  archives?.stop();
   await backend?.stop();
 });
 
-const drinks = ['tea', 'coffee'];
+const tallyOf = async (id: string) => {
+  const { TALLIES_TABLE: TableName } = archives.environment;
+  return (await archives.database.send(new GetCommand({ TableName, Key: { pk: id, sk: 'total' } }))).Item;
+};
 
-/** A poll with so many responses that was closed so many days ago. */
-async function closedPoll(voters: number, days: number): Promise<string> {
-  const { id } = await backend.workspace.openPoll(everyKind);
-  await Promise.all(
-    Array.from({ length: voters }, (_, voter) =>
-      backend.voter.respond(id, { drink: drinks[voter % 2], words: `voter ${voter}`, order: ['a', 'b'] }),
-    ),
-  );
-  await until(
-    () => backend.voter.results(id),
-    ({ responses }) => responses === voters,
-  );
-  await backend.workspace.send('POST', `/polls/${id}/close`);
-  await database.send(
-    new UpdateCommand({
-      TableName: environment.POLLS_TABLE,
-      Key: { pk: `POLL#${id}`, sk: 'POLL' },
-      UpdateExpression: 'SET poll.closedAt = :then',
-      ExpressionAttributeValues: { ':then': new Date(Date.now() - days * 24 * 3_600_000).toISOString() },
-    }),
-  );
-  return id;
-}
-
-const reached = (id: string, state: ArchiveView['state']) =>
+const restored = (id: string) =>
   until(
-    async () => (await backend.workspace.send<ArchiveView>('GET', `/polls/${id}/archive`)).body,
-    (view) => view.state === state,
+    async () => (await backend.workspace.send('GET', `/polls/${id}/archive`)).status,
+    (status) => status === 404,
     90,
   );
 
-async function storedOf(id: string): Promise<Record<string, unknown>[]> {
-  const { Items = [] } = await database.send(
-    new ScanCommand({
-      TableName: environment.RESPONSES_TABLE,
-      FilterExpression: 'begins_with(pk, :poll)',
-      ExpressionAttributeValues: { ':poll': `${id}#` },
-      ConsistentRead: true,
-    }),
-  );
-  return Items.sort((a, b) => (String(a.sk) < String(b.sk) ? -1 : 1));
-}
-
-const tallyOf = async (id: string) =>
-  (await database.send(new GetCommand({ TableName: environment.TALLIES_TABLE, Key: { pk: id, sk: 'total' } }))).Item;
-
-const sweep = () =>
-  deleteExpired(environment.AWS_ENDPOINT_URL_DYNAMODB ?? '', environment.RESPONSES_TABLE ?? '', 'expiresAt');
-
-async function recount(pollId: string): Promise<string> {
-  Object.assign(process.env, backend.runtime.environmentOf('recountPoll'));
-  const { handler } = await import('../../functions/results/recount-poll.ts');
-  return (await handler({ pollId, rebuild: false, graceSeconds: 60 })).outcome;
-}
-
 test('an archived poll shows what it showed, its table is empty, and restored it is as it was', async () => {
-  const id = await closedPoll(20, 40);
+  const id = await archives.closedPoll(20, 40);
   const path = `/polls/${id}`;
-  const [before, stored] = [await backend.voter.results(id), await storedOf(id)];
+  const [before, stored] = [await backend.voter.results(id), await archives.storedOf(id)];
   const asked = await backend.workspace.send<ArchiveView>('POST', `${path}/archive`);
   assert.equal(asked.status, 202);
-  assert.equal((await reached(id, 'archived')).responses, 20);
+  assert.equal((await archives.reached(id, 'archived')).responses, 20);
   assert.ok((await backend.workspace.send<PollView>('GET', path)).body.archivedAt);
-  assert.equal((await backend.workspace.send('DELETE', `${path}/voters/${stored[0]?.i}`)).status, 409);
+  const runoff = () => backend.workspace.send<InstantRunoff>('GET', `${path}/results/order/instant-runoff`);
+  const { body: outcome } = await runoff();
+  assert.equal(outcome.ballots, 20);
+  assert.equal((await backend.workspace.send('POST', `${path}/exports`, { body: { format: 'csv' } })).status, 409);
 
-  assert.equal(await sweep(), 20);
-  assert.deepEqual(await storedOf(id), []);
+  assert.equal(await archives.sweep(), 20);
+  assert.deepEqual(await archives.storedOf(id), []);
   await until(
     () => tallyOf(id),
     (tally) => tally?.e !== undefined,
@@ -107,34 +62,57 @@ test('an archived poll shows what it showed, its table is empty, and restored it
   const answers = await backend.workspace.send<TextAnswers>('GET', `${path}/answers/words`);
   assert.equal(answers.body.answers.length, 20);
 
+  assert.deepEqual((await runoff()).body, outcome);
+
   assert.equal((await backend.workspace.send('POST', `${path}/restore`)).status, 202);
-  await until(
-    async () => (await backend.workspace.send('GET', `${path}/archive`)).status,
-    (status) => status === 404,
-    90,
-  );
+  await restored(id);
   assert.deepEqual(
-    await storedOf(id),
+    await archives.storedOf(id),
     stored.map((item) => ({ ...item, z: 1 })),
   );
-  assert.equal(await recount(id), 'equal');
+  assert.equal(await archives.recount(id), 'equal');
   assert.deepEqual((await backend.voter.results(id)).questions, before.questions);
   assert.equal((await backend.workspace.send<PollView>('GET', path)).body.archivedAt, undefined);
+});
 
-  const [gone] = stored;
-  assert.equal((await backend.workspace.send('DELETE', `${path}/voters/${gone?.i}`)).status, 200);
+test('a voter is erased from an archive, whether the table has the response or not, and never comes back', async () => {
+  const id = await archives.closedPoll(12, 40);
+  const path = `/polls/${id}`;
+  const stored = await archives.storedOf(id);
+  await backend.workspace.send('POST', `${path}/archive`);
+  await archives.reached(id, 'archived');
+  const erase = async (index: number) =>
+    (await backend.workspace.send<Erasure>('DELETE', `${path}/voters/${stored[index]?.i}`)).body.removed;
+  const inBoth = await erase(0);
+  assert.deepEqual([inBoth?.responses, inBoth?.archivedResponses, inBoth?.textAnswers], [1, 1, 1]);
+  await archives.sweep();
+  const inArchive = await erase(11);
+  assert.deepEqual([inArchive?.responses, inArchive?.archivedResponses], [1, 1]);
   await until(
     () => backend.voter.results(id),
-    ({ responses }) => responses === 19,
+    ({ responses }) => responses === 10,
   );
+  assert.equal((await backend.workspace.send<ArchiveView>('GET', `${path}/archive`)).body.responses, 10);
+  const again = await erase(11);
+  assert.deepEqual([again?.responses, again?.archivedResponses], [0, 0]);
+  await backend.workspace.send('POST', `${path}/restore`);
+  await restored(id);
+  const responses = (await archives.storedOf(id)).filter((item) => 'a' in item);
+  assert.deepEqual(
+    responses.map(({ sk }) => sk),
+    stored.slice(1, 11).map(({ sk }) => sk),
+  );
+  assert.equal(await archives.recount(id), 'equal');
 });
 
 test('what was closed a moment ago stays in the table until no message can come any more', async () => {
-  const id = await closedPoll(2, 0);
+  const id = await archives.closedPoll(2, 0);
   assert.equal((await backend.workspace.send('POST', `/polls/${id}/archive`)).status, 202);
-  await reached(id, 'archived');
-  assert.equal(await sweep(), 0);
-  const days = (await storedOf(id)).map(({ expiresAt }) => (Number(expiresAt) * 1_000 - Date.now()) / 24 / 3_600_000);
+  await archives.reached(id, 'archived');
+  assert.equal(await archives.sweep(), 0);
+  const days = (await archives.storedOf(id)).map(
+    ({ expiresAt }) => (Number(expiresAt) * 1_000 - Date.now()) / 24 / 3_600_000,
+  );
   assert.deepEqual(days.map(Math.round), [29, 29]);
   const again = await backend.workspace.send<ArchiveView>('POST', `/polls/${id}/archive`);
   assert.equal(again.body.state, 'archived', 'asked again, it is the same archive');

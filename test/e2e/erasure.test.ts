@@ -127,7 +127,13 @@ test('an erased voter is gone from tables, results, exports, answers and moderat
 
   const { status, body } = await erase(id, ann);
   assert.equal(status, 200);
-  assert.deepEqual(body.removed, { responses: 1, exports: 1, textAnswers: 1, moderationMarks: 1 });
+  assert.deepEqual(body.removed, {
+    responses: 1,
+    exports: 1,
+    textAnswers: 1,
+    moderationMarks: 1,
+    archivedResponses: 0,
+  });
   await counted(id, 1);
   await counted(id, 1, away);
   for (const url of downloads) {
@@ -148,6 +154,7 @@ test('an erased voter is gone from tables, results, exports, answers and moderat
     exports: 0,
     textAnswers: 0,
     moderationMarks: 0,
+    archivedResponses: 0,
   });
 });
 

@@ -174,6 +174,13 @@ test('every answer about an archive is as described', async () => {
   await manage('POST', `${path}/restore`);
 });
 
+test('every answer about what is kept for how long is as described', async () => {
+  await manage('PUT', '/workspace/settings', { archiveAfterDays: 365, retentionDays: 3_650 });
+  await manage('PUT', '/workspace/settings', { archiveAfterDays: -1 });
+  await manage('GET', '/workspace/settings');
+  await manage('PUT', '/workspace/settings', {});
+});
+
 test('every answer about pictures is as described', async () => {
   const file = await photo({ width: 40, height: 30 }).jpeg().toBuffer();
   const announced = { contentType: 'image/jpeg', bytes: file.length, name: 'Leaves' };

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import fc from 'fast-check';
+import type { ArchiveManifest } from '../../contracts/archive.ts';
 import { newArchive } from '../../domain/archive/archive-job.ts';
+import { eraseArchived, isErasedFrom } from '../../domain/archive/erase.ts';
 import { workOnArchive } from '../../domain/archive/work.ts';
 import { Busy } from '../../domain/exports/work.ts';
 import { closePoll } from '../../domain/polls/edit.ts';
@@ -136,6 +139,7 @@ test('cut off at any line, an archive holds each response once, and a restored p
       assert.equal(fake.job?.state, 'archived');
       assert.deepEqual(fake.archived(), before);
       assert.ok(fake.poll.archivedAt);
+      assert.equal(fake.keptOutcomesOf, stored.length);
       fake.sweep();
       assert.deepEqual(fake.stored(), []);
       assert.deepEqual(nonZero(fake.counters), tally);
@@ -150,6 +154,57 @@ test('cut off at any line, an archive holds each response once, and a restored p
     }),
     { numRuns: 80 },
   );
+});
+
+test('cut off at any line, erasures leave an archive of all others, and it says so', async () => {
+  const responses = fc.array(anyResponse, { minLength: 1, maxLength: 15, size: 'max' });
+  const given = [responses, fc.array(fc.nat(20), { maxLength: 4 }), fc.infiniteStream(fc.nat(9_999))] as const;
+  await fc.assert(
+    fc.asyncProperty(...given, async (stored, voters, numbers) => {
+      const draw = (below: number) => (numbers.next().value ?? 0) % below;
+      const fake = new FakeArchive(closed, stored, draw);
+      fake.job = newArchive(closed, { region: 'here', now: fake.time });
+      await work(fake);
+      for (const voter of voters) await eraseFrom(fake, `voter-${voter}`);
+      const others = fake.stored().filter(({ voterKey }) => !voters.some((voter) => voterKey === `voter-${voter}`));
+      assert.deepEqual(fake.archived(), others);
+      const manifest: ArchiveManifest = JSON.parse(fake.files.get(`${fake.job?.run}/manifest`) ?? '');
+      assert.deepEqual(manifest, JSON.parse(JSON.stringify(fake.job?.manifest)));
+      assert.equal(manifest.responses, others.length);
+      assert.deepEqual(nonZero(new Map(Object.entries(manifest.counters))), nonZero(countersOfAll(others)));
+      for (const [index, { hash }] of manifest.parts.entries()) {
+        const text: string = fake.files.get(`${fake.job?.run}/${index + 1}`) ?? '';
+        assert.equal(createHash('sha256').update(text).digest('hex'), hash);
+      }
+    }),
+    { numRuns: 80 },
+  );
+});
+
+/** Erases a voter from an archive, once more whenever it was cut off. */
+async function eraseFrom(fake: FakeArchive, voterKey: string): Promise<void> {
+  for (let tries = 0; tries < 500; tries += 1) {
+    fake.time += 600_000;
+    const { job } = fake;
+    assert.ok(isErasedFrom(job, 'here'));
+    try {
+      await eraseArchived(fake.ports, job, { shards: closed.shards, voterKey }, 60_000);
+      return;
+    } catch (error) {
+      if (!fake.isOurs(error) && !(error instanceof Busy)) throw error;
+    }
+  }
+  assert.fail('there is no end');
+}
+
+test('while responses move, or elsewhere, nobody is erased from an archive', () => {
+  const job = newArchive(closed, { region: 'here', now: noon + 60_000 });
+  assert.equal(isErasedFrom(undefined, 'here'), false);
+  assert.equal(isErasedFrom({ ...job, state: 'failed' }, 'here'), false);
+  for (const state of ['writing', 'verifying', 'computing', 'expiring', 'restoring'] as const) {
+    assert.throws(() => isErasedFrom({ ...job, state }, 'here'), /on their way/, state);
+  }
+  assert.throws(() => isErasedFrom({ ...job, state: 'archived' }, 'there'), /is in here/);
 });
 
 test('what does not come to the tally is never taken from the table', async () => {

@@ -20,6 +20,8 @@ export class FakeArchive {
   job: ArchiveJob | undefined;
   counters: Map<string, number>;
   expired = false;
+  /** How many responses were there when what they come to was kept. */
+  keptOutcomesOf: number | undefined;
   readonly files = new Map<string, string>();
   readonly #places = new Map<string, Place>();
   readonly #draw: (below: number) => number;
@@ -111,7 +113,8 @@ export class FakeArchive {
             return 'tag';
           }),
         readPart: (run, number) => this.#call(() => this.files.get(part(run, number)) ?? ''),
-        putManifest: (run) => this.#call(() => void this.files.set(`${run}/manifest`, '')),
+        putManifest: (run, manifest) =>
+          this.#call(() => void this.files.set(`${run}/manifest`, JSON.stringify(manifest))),
         remove: (run, parts) =>
           this.#call(() => {
             for (let number = 1; number <= parts; number += 1) this.files.delete(part(run, number));
@@ -149,6 +152,10 @@ export class FakeArchive {
         Object.defineProperty(compressed, 'byteLength', { value: 2 * 1024 * 1024 });
         return { text, compressed };
       },
+      keepOutcomes: () =>
+        this.#call(() => {
+          this.keptOutcomesOf = this.stored().length;
+        }),
       hasInsights: () => this.#call(() => this.#draw(3) > 0),
       isTimeOver: () => this.#draw(6) === 0,
       now: () => this.time,

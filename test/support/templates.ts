@@ -95,6 +95,12 @@ export function placeOf(stack: string): string {
   return `${found?.stage} ${found?.region}`;
 }
 
+/** Whether a stack stands in the first region of its stage. */
+export function isAtHome(stack: string): boolean {
+  const found = stacks.find(({ name }) => name === stack);
+  return found !== undefined && found.region === testStage(found.stage).regions[0];
+}
+
 /** Whether a resource belongs to what the CDK adds by itself to serve its custom resources. */
 export function isProvider({ id }: TemplateResource): boolean {
   return /^(AWS[0-9a-f]{32}|CustomS3AutoDeleteObjects|CustomCDKBucketDeployment)/.test(id);

@@ -41,6 +41,7 @@ const notPersonal: readonly { of: RegExp; because: string }[] = [
   { of: /^ExportsServiceWriting/, because: 'names of exports' },
   { of: /^InsightsServiceInsights/, because: 'names of polls and questions' },
   { of: /^ArchiveServiceArchiving/, because: 'names of polls' },
+  { of: /^RetentionService/, because: 'names of workspaces and polls' },
   { of: /^MediaService(Processing|Uploaded)/, because: 'names of uploads, from S3, which could not use the key' },
   { of: /^NotificationsService(WakeUps|Dispatching)/, because: 'names of endpoints, and events without answers' },
   { of: /^MediaPictures/, because: 'pictures that anybody sees' },

@@ -125,15 +125,17 @@ test('every region follows its own stream of the polls, by one reader, and of po
   }
 });
 
-test('schedules stand in a group of their stage, and may call nothing but the preparation or fill the queue of announcements', () => {
+test('schedules stand in a group of their stage, and may call nothing but the preparation or fill the one queue that they are for', () => {
   for (const group of resourcesOfType<{ Name: string }>('AWS::Scheduler::ScheduleGroup')) {
-    const names = (['audiences', 'announcements'] as const).map((use) => scheduleGroupName(group.stage, use));
+    const names = (['audiences', 'announcements', 'removals'] as const).map((use) =>
+      scheduleGroupName(group.stage, use),
+    );
     assert.ok(names.includes(group.Properties.Name), nameOf(group));
   }
   const roles = resources.filter(
-    ({ id, Type }) => Type === 'AWS::IAM::Role' && /(Schedules|Announcements)Role/.test(id),
+    ({ id, Type }) => Type === 'AWS::IAM::Role' && /(Schedules|Announcements|LastLooks)Role/.test(id),
   );
-  assert.equal(roles.length, 2 * regionStacks.length);
+  assert.equal(roles.length, 3 * regionStacks.length);
   type Policy = { Roles: unknown[]; PolicyDocument: { Statement: { Action: string; Resource: unknown }[] } };
   for (const role of roles) {
     const granted = resourcesOfType<Policy>('AWS::IAM::Policy')
@@ -150,6 +152,11 @@ test('schedules stand in a group of their stage, and may call nothing but the pr
       ['sqs:SendMessage', 'EventsServiceAnnouncingDeadLettersQueue'],
       ['sqs:SendMessage', 'EventsServiceAnnouncingQueue'],
     ];
-    assert.deepEqual(allowed, role.id.includes('Announcements') ? announces : calls, nameOf(role));
+    const looks = [
+      ['sqs:SendMessage', 'RetentionServiceRemovalsDeadLettersQueue'],
+      ['sqs:SendMessage', 'RetentionServiceRemovalsQueue'],
+    ];
+    const wanted = role.id.includes('Announcements') ? announces : role.id.includes('LastLooks') ? looks : calls;
+    assert.deepEqual(allowed, wanted, nameOf(role));
   }
 });

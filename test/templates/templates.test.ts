@@ -20,6 +20,7 @@ import './queues.ts';
 import './recovery.ts';
 import './removal.ts';
 import './restore-testing.ts';
+import './retention.ts';
 import './routing.ts';
 import './scaling.ts';
 import './sign-in.ts';

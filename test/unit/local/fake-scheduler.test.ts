@@ -55,3 +55,19 @@ test('a time between two seconds is never rounded down', async (t) => {
   await timetable.set('one', second + 1);
   assert.deepEqual(scheduler.pending(), { 'stage/one': second + 1_000 });
 });
+
+test('a repeating schedule fires for its last time that is over, with that time in its input', async (t) => {
+  const { scheduler, called } = await start(t);
+  const input = '{"v":1,"at":"<aws.scheduler.scheduled-time>"}';
+  const before = Date.now();
+  scheduler.repeat([{ name: 'daily', everyMs: 24 * hour, arn: 'arn:queue', input }]);
+  await scheduler.fireUntil(before + 23 * hour);
+  assert.deepEqual(called, []);
+  await scheduler.fireUntil(before + 73 * hour);
+  assert.equal(called.length, 1);
+  const [, at = ''] = /^\["arn:queue",\{"v":1,"at":"(.*Z)"\}\]$/.exec(JSON.stringify(called[0])) ?? [];
+  assert.match(at, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+  const hours = (Date.parse(at) - before) / hour;
+  assert.equal(Math.round(hours), 72);
+  assert.deepEqual(scheduler.pending(), {});
+});
