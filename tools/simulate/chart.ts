@@ -1,7 +1,7 @@
 import { escaped } from '../forecast/chart-parts.ts';
 import { backlogOf } from './figures.ts';
 import { limitWords } from './limit-words.ts';
-import { type LimitId, limitIds } from './model/simulation.ts';
+import { type LimitId, limitIds } from './model/limit-id.ts';
 import { type Panel, panelOf, type Series, timesOf, xOf } from './panel.ts';
 import type { SimulationReport, Variant } from './report.ts';
 import type { Sample } from './run.ts';

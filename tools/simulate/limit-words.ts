@@ -1,4 +1,4 @@
-import type { LimitId } from './model/simulation.ts';
+import type { LimitId } from './model/limit-id.ts';
 
 /** A limit as a person reads of it. */
 export interface LimitWords {

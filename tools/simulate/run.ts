@@ -1,7 +1,8 @@
 import type { Curve } from './curves.ts';
+import type { LimitId } from './model/limit-id.ts';
 import { amountOf, type Parcel } from './model/parcel.ts';
 import type { Settings } from './model/settings.ts';
-import { type LimitId, Simulation, type Step, type Totals } from './model/simulation.ts';
+import { Simulation, type Step, type Totals } from './model/simulation.ts';
 
 /** The length of a step: short against every window and duration of the design. Seconds. */
 export const stepSeconds = 0.05;

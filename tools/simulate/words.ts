@@ -1,6 +1,6 @@
 import type { Figures, Peak } from './figures.ts';
 import { type LimitWords, limitWords } from './limit-words.ts';
-import { limitIds } from './model/simulation.ts';
+import { limitIds } from './model/limit-id.ts';
 import type { SimulationReport, Variant } from './report.ts';
 
 /** A number of votes as a person reads it. */

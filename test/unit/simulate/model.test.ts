@@ -28,6 +28,13 @@ test('a backlog is the integral of what exceeds the workers, and is worked off a
   close(last?.now ?? 0, 60, 1.2, 'the last one when 6,000 votes at 100 a second are done');
 });
 
+test('the length of a step takes nothing from workers whose batches end within one', () => {
+  // Seven votes a batch, 0.07 s: 100 a second as before, though a step has 0.05 s.
+  const settings = { ...unlimited, record: { ...unlimited.record, batchSize: 7 } };
+  const steps = runOf(settings, constant(150, 20));
+  close(backlogOf(steps.at(-1) ?? assert.fail()), 50 * 20, 11, 'backlog');
+});
+
 test('ages are the backlog by the rate at which it is worked off', () => {
   const steps = runOf(unlimited, constant(150, 40));
   for (const second of [10, 20, 30]) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { signDevice } from '../../../domain/responses/voter.ts';
 import type { Runtime } from '../../../local/runtime.ts';
-import { submit } from '../../bench/voters.ts';
+import { resultsOf, submit } from '../../bench/voters.ts';
 import type { Curve } from '../curves.ts';
 import type { Course } from './compare.ts';
 
@@ -23,7 +23,10 @@ export function timesOf({ seconds, rate }: Curve): number[] {
   return times;
 }
 
-/** The values of `ResultsAge` that `tallyResponses` told since a moment. Both in milliseconds since 1970 and of age. */
+/**
+ * The values of `ResultsAge` that `tallyResponses` told since a moment, in milliseconds; of a batch of more than a
+ * hundred it tells a hundred.
+ */
 export function agesIn(log: string, since: number): { at: number; ages: readonly number[] }[] {
   return log
     .split('\n')
@@ -55,7 +58,7 @@ export async function measure(given: {
   const votes = times.map(async (time) => {
     const token = signDevice(secret, pollId);
     await pause(Math.max(0, startedAt + time * 1_000 - Date.now()));
-    await submit(runtime.apiUrl, { pollId, token, answers: { lunch: 'soup' } });
+    await connected(() => submit(runtime.apiUrl, { pollId, token, answers: { lunch: 'soup' } }));
     return (Date.now() - startedAt) / 1_000;
   });
   const backlog: number[] = [];
@@ -70,9 +73,9 @@ export async function measure(given: {
   try {
     accepted = await Promise.all(votes);
     const end = Date.now() + mostRestSeconds * 1_000;
-    while (agesSince(logFolder, startedAt).length < times.length) {
+    while ((await connected(() => resultsOf(runtime.apiUrl, pollId))).responses < times.length) {
       if (Date.now() > end) throw new Error(`${shape.name}: not all votes were counted within ${mostRestSeconds} s`);
-      await pause(200);
+      await pause(500);
     }
   } finally {
     watching.abort();
@@ -80,6 +83,16 @@ export async function measure(given: {
   }
   const counted = agesSince(logFolder, startedAt);
   return { accepted, backlog, counted, seconds: backlog.length };
+}
+
+/** A kept connection may be cut off just when it is used again: then another one is. A vote stays the same vote. */
+async function connected<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ECONNRESET')) throw error;
+    return await call();
+  }
 }
 
 function agesSince(logFolder: string, startedAt: number): { at: number; age: number; amount: number }[] {

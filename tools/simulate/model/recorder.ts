@@ -1,3 +1,4 @@
+import type { LimitId } from './limit-id.ts';
 import { amountOf, crumb, Line, merged, type Parcel, shareOf } from './parcel.ts';
 import type { Settings } from './settings.ts';
 import { Table } from './table.ts';
@@ -14,14 +15,6 @@ interface Batches {
   /** When the last write is done or has failed. */
   endsAt: number;
 }
-
-export type RecorderLimit =
-  | 'poller-growth'
-  | 'record-concurrency'
-  | 'lambda-concurrency'
-  | 'queue-in-flight'
-  | 'partition-writes'
-  | 'table-writes';
 
 /** A time is due, whatever rounding did to it. */
 const isDue = (at: number, now: number) => at <= now + crumb;
@@ -92,7 +85,7 @@ export class Recorder {
     now: number,
     seconds: number,
     most: number,
-    hit: (limit: RecorderLimit) => void,
+    hit: (limit: LimitId) => void,
   ): readonly Parcel[] {
     this.#queue.put(accepted);
     while (this.#hidden[0] && isDue(this.#hidden[0].due, now)) this.#queue.put(this.#hidden.shift()?.parcels ?? []);
@@ -103,7 +96,10 @@ export class Recorder {
     for (const batches of this.#batches) this.#write(batches, now, seconds);
     const { written, failed } = this.table.step(now, seconds, hit);
     if (failed.length > 0) this.#putBack(failed, now);
-    this.#dispatch(now, ended.length > 0 ? Math.min(now, freeAt) : now, most, hit);
+    const allowed = Math.min(this.pollers, Math.floor(most));
+    const startAt = ended.length > 0 ? Math.min(now, freeAt) : now;
+    this.#dispatch(allowed - this.busy, { now, startAt, seconds }, hit);
+    if (this.#queue.amount >= this.#settings.batchSize && this.busy >= allowed) hit(this.#shortage(most));
     this.#scale(seconds);
     return written;
   }
@@ -126,34 +122,33 @@ export class Recorder {
     if (again.length > 0) this.#hidden.push({ due: now + hiddenSeconds, parcels: again });
   }
 
-  #dispatch(now: number, freeAt: number, most: number, hit: (limit: RecorderLimit) => void): void {
+  /** Fills the batches of places that are free, and begins them once they are full or their window is over. */
+  #dispatch(free: number, at: { now: number; startAt: number; seconds: number }, hit: (limit: LimitId) => void): void {
     const { batchSize, windowSeconds, duration, inFlight } = this.#settings;
-    const allowed = Math.min(this.pollers, Math.floor(most));
-    const free = allowed - this.busy;
+    const { now, startAt, seconds } = at;
     const waiting = this.#queue.amount;
-    if (waiting <= crumb) {
-      this.#openedAt = undefined;
-      return;
-    }
-    if (free > 0) {
-      this.#openedAt ??= now;
-      const room = Math.max(0, inFlight - this.inFlight - this.hidden);
-      const amount = Math.min(waiting, free * batchSize, room);
-      if (amount < Math.min(waiting, free * batchSize) - crumb) hit('queue-in-flight');
-      const isFull = waiting >= free * batchSize - crumb;
-      if (amount > crumb && (isFull || isDue(this.#openedAt + windowSeconds, now))) {
-        const slots = Math.min(free, Math.max(1, Math.ceil((isFull ? amount / batchSize : amount) - crumb)));
-        const from = (isFull ? freeAt : now) + duration.seconds;
-        const until = from + (duration.perItem * amount) / slots;
-        const parcels = merged(this.#queue.take(amount));
-        this.#batches.push({ slots, parcels, from, until, begun: 0, endsAt: Number.POSITIVE_INFINITY });
-        this.#openedAt = undefined;
-      }
-    }
-    if (this.#queue.amount >= batchSize && allowed - this.busy <= 0) {
-      if (most < this.pollers) hit('lambda-concurrency');
-      else hit(this.pollers < this.#settings.pollers.most ? 'poller-growth' : 'record-concurrency');
-    }
+    if (waiting <= crumb) this.#openedAt = undefined;
+    if (waiting <= crumb || free <= 0) return;
+    this.#openedAt ??= now;
+    const wanted = Math.min(waiting, free * batchSize);
+    const amount = Math.min(wanted, Math.max(0, inFlight - this.inFlight - this.hidden));
+    if (amount < wanted - crumb) hit('queue-in-flight');
+    const isFull = waiting >= free * batchSize - crumb;
+    if (amount <= crumb || !(isFull || isDue(this.#openedAt + windowSeconds, now))) return;
+    const slots = Math.min(free, Math.max(1, Math.ceil((isFull ? amount / batchSize : amount) - crumb)));
+    const from = (isFull ? startAt : now) + duration.seconds;
+    const until = from + (duration.perItem * amount) / slots;
+    const parcels = merged(this.#queue.take(amount));
+    const batches: Batches = { slots, parcels, from, until, begun: 0, endsAt: Number.POSITIVE_INFINITY };
+    this.#batches.push(batches);
+    this.#write(batches, now, seconds);
+    this.#openedAt = undefined;
+  }
+
+  /** What keeps messages from a place. */
+  #shortage(most: number): LimitId {
+    if (most < this.pollers) return 'lambda-concurrency';
+    return this.pollers < this.#settings.pollers.most ? 'poller-growth' : 'record-concurrency';
   }
 
   /** More pollers while messages wait for one, fewer once none does. */

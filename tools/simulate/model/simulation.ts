@@ -1,26 +1,10 @@
-import { Bucket } from './bucket.ts';
 import { Clients } from './clients.ts';
-import { Fleet } from './fleet.ts';
+import { Entrance } from './entrance.ts';
+import type { LimitId } from './limit-id.ts';
 import { amountOf, type Parcel } from './parcel.ts';
-import { Recorder, type RecorderLimit } from './recorder.ts';
+import { Recorder } from './recorder.ts';
 import type { Settings } from './settings.ts';
 import { StreamWorker } from './stream-worker.ts';
-
-/** What can hold votes up or refuse them, in the order of their way. */
-export const limitIds = [
-  'distribution-requests',
-  'vote-throttle',
-  'account-requests',
-  'lambda-growth',
-  'lambda-concurrency',
-  'poller-growth',
-  'record-concurrency',
-  'queue-in-flight',
-  'partition-writes',
-  'table-writes',
-  'tally-item',
-] as const;
-export type LimitId = (typeof limitIds)[number];
 
 /** Votes by where they are. */
 export interface Totals {
@@ -67,11 +51,8 @@ export interface Step extends Totals {
 export class Simulation {
   readonly #settings: Settings;
   readonly #seconds: number;
-  readonly #edge: Bucket;
-  readonly #votes: Bucket;
-  readonly #account: Bucket;
   readonly #clients: Clients;
-  readonly #fleet: Fleet;
+  readonly #entrance: Entrance;
   readonly #recorder: Recorder;
   readonly #tally: StreamWorker;
   readonly #publish: StreamWorker;
@@ -82,12 +63,8 @@ export class Simulation {
   constructor(settings: Settings, seconds: number) {
     this.#settings = settings;
     this.#seconds = seconds;
-    const { edge, votes, account } = settings;
-    this.#edge = new Bucket({ perSecond: edge.requestsPerSecond, burst: 0 });
-    this.#votes = new Bucket(votes);
-    this.#account = new Bucket(account);
     this.#clients = new Clients(settings.retries, seconds);
-    this.#fleet = new Fleet(settings.submit);
+    this.#entrance = new Entrance(settings, seconds);
     this.#recorder = new Recorder(settings);
     this.#tally = new StreamWorker(settings.tally);
     this.#publish = new StreamWorker(settings.publish);
@@ -98,23 +75,24 @@ export class Simulation {
     const seconds = this.#seconds;
     const now = this.#steps * seconds;
     const limits = new Set<LimitId>();
-    const hit = (limit: RecorderLimit) => void limits.add(limit);
+    const hit = (limit: LimitId) => void limits.add(limit);
     this.#sums.offered += offered;
     const coming = new Map([...this.#clients.due(this.#steps)].map(([refused, amount]) => [refused, amount] as const));
     coming.set(0, (coming.get(0) ?? 0) + offered);
     const tried = [...coming.values()].reduce((sum, amount) => sum + amount, 0);
-    const { most, reached, passed, accepted } = this.#accept(tried, limits);
+    const working = this.#recorder.busy + this.#tally.busy;
+    const { reached, passed, accepted } = this.#entrance.accept(tried, working, hit);
     const refusedShare = tried === 0 ? 0 : 1 - accepted / tried;
     for (const [refused, amount] of coming) this.#clients.refuse(this.#steps, refused, amount * refusedShare);
     this.#sums.accepted += accepted;
 
     const arrived: Parcel[] = accepted > 0 ? [{ amount: accepted, at: now, first: now, tries: 0 }] : [];
-    const recorded = this.#recorder.step(arrived, now, seconds, most, hit);
+    const recorded = this.#recorder.step(arrived, now, seconds, this.#settings.concurrency, hit);
     this.#sums.recorded += amountOf(recorded);
     const { partitions, shards } = this.#recorder.table;
     const roundSeconds = this.#roundSeconds(partitions, shards, this.#tally.queued + amountOf(recorded));
     const counted = this.#tally.step(recorded, now, partitions, roundSeconds);
-    if (this.#tally.lasts > this.#settings.tally.windowSeconds) limits.add('tally-item');
+    if (this.#tally.lasts > this.#settings.tally.windowSeconds) hit('tally-item');
     this.#sums.counted += amountOf(counted);
     const published = this.#publish.step(counted, now, 1);
     this.#sums.published += amountOf(published);
@@ -128,8 +106,8 @@ export class Simulation {
       newlyCounted: counted,
       newlyPublished: published,
       limits,
-      instances: this.#fleet.instances,
-      cold: this.#fleet.cold,
+      instances: this.#entrance.instances,
+      cold: this.#entrance.cold,
       pollers: this.#recorder.pollers,
       shards: partitions,
     };
@@ -160,35 +138,6 @@ export class Simulation {
     };
   }
 
-  /** Votes pass CloudFront, the route's throttle, the account's, and find an instance. */
-  #accept(tried: number, limits: Set<LimitId>) {
-    const { edge, requestsPerVote, concurrency } = this.#settings;
-    const seconds = this.#seconds;
-    const reached = this.#edge.pass(tried * edge.requestsPerVote, seconds) / edge.requestsPerVote;
-    const routed = this.#votes.pass(reached, seconds);
-    const passed = this.#account.pass(routed * requestsPerVote, seconds) / requestsPerVote;
-    if (isLess(reached, tried)) limits.add('distribution-requests');
-    if (isLess(routed, reached)) limits.add('vote-throttle');
-    if (isLess(passed, routed)) limits.add('account-requests');
-    const share = this.#served(passed / seconds, limits);
-    return { most: concurrency, reached, passed, accepted: passed * share };
-  }
-
-  /**
-   * The share of votes that find an instance. What workers ask for they get, as Lambda tries their batches again; who
-   * waits for an answer gets what is left of the account's instances, and of the calls a second that go with them.
-   */
-  #served(votesPerSecond: number, limits: Set<LimitId>): number {
-    const { concurrency, submit } = this.#settings;
-    const calls = votesPerSecond * submit.callsPerVote;
-    const left = Math.max(0, concurrency - this.#recorder.busy - this.#tally.busy);
-    const byAccount = Math.min(1, (concurrency * submit.callsPerInstance) / calls, left / (calls * submit.callSeconds));
-    if (byAccount < 1) limits.add('lambda-concurrency');
-    const byGrowth = this.#fleet.serve(votesPerSecond, this.#seconds);
-    if (byGrowth < byAccount) limits.add('lambda-growth');
-    return votesPerSecond === 0 ? 1 : Math.min(byAccount, byGrowth);
-  }
-
   /**
    * How long the poll's one item takes for an update by each stream shard that has records: each writes the item
    * whole, marks and all.
@@ -200,5 +149,3 @@ export class Simulation {
     return (Math.max(Math.min(1, records), active / items) * units) / unitsPerSecond;
   }
 }
-
-const isLess = (one: number, other: number) => one < other * (1 - 1e-9);

@@ -1,3 +1,4 @@
+import type { LimitId } from './limit-id.ts';
 import { amountOf, crumb, merged, type Parcel, shareOf } from './parcel.ts';
 import type { Settings } from './settings.ts';
 
@@ -78,7 +79,7 @@ export class Table {
    * @param hit is told of each limit that holds writes up
    * @returns what was written in this step, and what was given up
    */
-  step(now: number, seconds: number, hit: (limit: 'partition-writes' | 'table-writes') => void) {
+  step(now: number, seconds: number, hit: (limit: LimitId) => void) {
     const { perPartition, table } = this.#settings;
     for (const group of this.#groups) {
       const rate = group.partitions * perPartition;
@@ -102,7 +103,7 @@ export class Table {
     return { written: merged(written), failed: merged(failed) };
   }
 
-  #heat(group: Group, isHot: boolean, now: number, hit: (limit: 'partition-writes') => void): void {
+  #heat(group: Group, isHot: boolean, now: number, hit: (limit: LimitId) => void): void {
     if (!isHot) {
       group.hotSince = undefined;
       return;
