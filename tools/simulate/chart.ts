@@ -9,14 +9,14 @@ import { amount, duration, headSentence } from './words.ts';
 
 const size = { width: 1_180, left: 62, gap: 84, right: 20, top: 96, panel: 170, between: 56, bar: 18 } as const;
 
-/** Seconds over which what is counted is told: it comes in batches. */
-const smoothSeconds = 10;
+/** Seconds over which what is counted is told: it comes in rounds, of half a minute where the tally item is short. */
+const smoothSeconds = 60;
 
 const rates = [
   ['sent', 'sent', ({ sent }: Sample) => sent],
   ['accepted', 'accepted', ({ admitted }: Sample) => admitted],
   [
-    'counted',
+    'counted (mean of a minute)',
     'counted',
     ({ counted, time }: Sample, samples: readonly Sample[]) =>
       (counted - (samples[time - smoothSeconds - 1]?.counted ?? 0)) / Math.min(time, smoothSeconds),
@@ -64,7 +64,7 @@ export function chartOf(report: SimulationReport): string {
 <style>${styles}</style>
 <rect class="back" width="${size.width}" height="${height}"/>
 <text class="ink" x="${size.left}" y="26" font-size="16" font-weight="600">Up to ${amount(report.peak)} votes a second (${escaped(report.curve.name)}, ${escaped(report.stage)})</text>
-<text class="quiet" x="${size.left}" y="43">${escaped(shortened(headSentence(report)))}</text>
+<text class="quiet" x="${size.left}" y="43">${escaped(shortened(headSentence({ ...report, changes: {} })))}</text>
 ${columns.join('\n')}
 </svg>
 `;

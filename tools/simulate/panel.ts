@@ -62,10 +62,12 @@ function rowsOf(panel: Panel): string[] {
     : [0, high / 2, high];
   return values.map((value) => {
     const y = yOf(panel, value);
-    const text = isLog ? value.toLocaleString('en', { notation: 'compact' }) : duration(value);
+    const text = isLog ? value.toLocaleString('en', { notation: 'compact' }) : shortTime(value);
     return `<path class="grid" d="M${left} ${y}h${width}"/><text class="quiet" x="${left - 6}" y="${y + 4}" text-anchor="end">${text}</text>`;
   });
 }
+
+const shortTime = (seconds: number) => (seconds < 120 ? duration(seconds) : `${Math.round(seconds / 60)} min`);
 
 /** Times that a person counts in; as many as have room. */
 const times = [10, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200, 14_400];

@@ -18,7 +18,7 @@ export function duration(seconds: number): string {
 }
 
 const peakWords = ({ value, time }: Peak, words: (value: number) => string) =>
-  value === 0 ? '0' : `${words(value)} at ${duration(time)}`;
+  value < 0.05 ? '0' : `${words(value)} at ${duration(time)}`;
 
 /** The figures of all variants, a row each with its name first. */
 export function figureRows({ variants }: SimulationReport): string[][] {

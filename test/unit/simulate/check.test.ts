@@ -65,7 +65,7 @@ test('a prediction starts from when votes were really accepted', () => {
     record: { ...unlimited.record, duration: { seconds: 1, perItem: 0 }, batchSize: 1 },
   };
   // A place that takes one vote a second: three that come together wait for each other.
-  const { backlog, counted } = predict(settings, [0.01, 0.02, 0.03], 6);
+  const { backlog, counted } = predict(settings, { votes: 3, accepted: [0.01, 0.02, 0.03], seconds: 6 });
   assert.deepEqual(
     counted.map(({ age }) => Math.round(age)),
     [1, 2, 3],

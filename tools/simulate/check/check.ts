@@ -46,7 +46,7 @@ export async function check(told: (step: string) => void, print: (line: string) 
     for (const shape of shapes) {
       told(`running ${shape.name}: ${shape.what}`);
       const measured = await measure({ ...laptop, pollId: await seedPoll(runtime.apiUrl, key), shape });
-      const comparisons = compare(predict(settings, measured.accepted, measured.seconds), measured);
+      const comparisons = compare(predict(settings, measured), measured);
       isGood &&= agrees(comparisons);
       for (const line of linesOf(shape.name, shape.what, comparisons)) print(line);
     }

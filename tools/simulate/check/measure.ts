@@ -38,8 +38,10 @@ export function agesIn(log: string, since: number): { at: number; ages: readonly
     .filter(({ at, ages }) => at >= since && ages.length > 0);
 }
 
-/** What was seen of a shape, and when its votes were really accepted. Seconds since the start. */
+/** What was seen of a shape, and when the API stamped its votes as accepted. Seconds since the start. */
 export interface Measured extends Course {
+  readonly votes: number;
+  /** Of all votes, or of nearly all. */
   readonly accepted: readonly number[];
   readonly seconds: number;
 }
@@ -59,7 +61,6 @@ export async function measure(given: {
     const token = signDevice(secret, pollId);
     await pause(Math.max(0, startedAt + time * 1_000 - Date.now()));
     await connected(() => submit(runtime.apiUrl, { pollId, token, answers: { lunch: 'soup' } }));
-    return (Date.now() - startedAt) / 1_000;
   });
   const backlog: number[] = [];
   const watching = new AbortController();
@@ -69,9 +70,8 @@ export async function measure(given: {
       backlog.push(depthOf(runtime));
     }
   })();
-  let accepted: readonly number[] = [];
   try {
-    accepted = await Promise.all(votes);
+    await Promise.all(votes);
     const end = Date.now() + mostRestSeconds * 1_000;
     while ((await connected(() => resultsOf(runtime.apiUrl, pollId))).responses < times.length) {
       if (Date.now() > end) throw new Error(`${shape.name}: not all votes were counted within ${mostRestSeconds} s`);
@@ -82,7 +82,13 @@ export async function measure(given: {
     await watch;
   }
   const counted = agesSince(logFolder, startedAt);
-  return { accepted, backlog, counted, seconds: backlog.length };
+  return {
+    votes: times.length,
+    accepted: counted.map(({ at, age }) => at - age),
+    backlog,
+    counted,
+    seconds: backlog.length,
+  };
 }
 
 /** A kept connection may be cut off just when it is used again: then another one is. A vote stays the same vote. */

@@ -5,6 +5,7 @@ import { Simulation } from '../model/simulation.ts';
 import { stepSeconds } from '../run.ts';
 import { settingsOf } from '../settings-of.ts';
 import type { Course } from './compare.ts';
+import type { Measured } from './measure.ts';
 import { laptopBatches } from './shapes.ts';
 
 const open = { perSecond: Number.MAX_SAFE_INTEGER, burst: Number.MAX_SAFE_INTEGER };
@@ -33,10 +34,13 @@ export function laptopSettings(design: Design): Settings {
 
 /**
  * What the model says becomes of votes.
- * @param accepted when each was accepted, in seconds since the start: a laptop that sends late is no matter of the model
- * @param seconds for how long
+ * @param measured how many they are, when the API stamped them, and for how long they were watched: that a busy laptop
+ * sends and answers late is no matter of the model
  */
-export function predict(settings: Settings, accepted: readonly number[], seconds: number): Course {
+export function predict(
+  settings: Settings,
+  { votes, accepted, seconds }: Pick<Measured, 'votes' | 'accepted' | 'seconds'>,
+): Course {
   const simulation = new Simulation(settings, stepSeconds);
   const counted: { at: number; age: number; amount: number }[] = [];
   const backlog: number[] = [];
@@ -44,7 +48,7 @@ export function predict(settings: Settings, accepted: readonly number[], seconds
   const perSecond = Math.round(1 / stepSeconds);
   const arrivals = Map.groupBy(accepted, (time) => Math.floor(time / stepSeconds));
   for (let index = 0; index < steps; index += 1) {
-    const step = simulation.step(arrivals.get(index)?.length ?? 0);
+    const step = simulation.step(((arrivals.get(index)?.length ?? 0) * votes) / accepted.length);
     for (const { at, amount } of step.newlyCounted) counted.push({ at: step.now, age: step.now - at, amount });
     if ((index + 1) % perSecond === 0) backlog.push(step.queued + step.hidden + step.inFlight);
   }

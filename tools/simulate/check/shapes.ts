@@ -10,9 +10,9 @@ export const shapes: readonly Curve[] = [
   { name: 'steady', what: 'half as much again as is recorded, for 40 s', seconds: 40, rate: () => 1.5 * capacity },
   {
     name: 'spike',
-    what: 'a quarter of it, and four times as much for 6 s',
+    what: 'a quarter of it, and three times as much for 8 s',
     seconds: 30,
-    rate: (time) => (time >= 5 && time < 11 ? 4 * capacity : capacity / 4),
+    rate: (time) => (time >= 5 && time < 13 ? 3 * capacity : capacity / 4),
   },
   {
     name: 'ramp',

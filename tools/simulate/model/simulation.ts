@@ -100,8 +100,8 @@ export class Simulation {
     return {
       now,
       ...this.totals,
-      cut: tried - reached,
-      throttled: reached - passed,
+      cut: Math.max(0, tried - reached),
+      throttled: Math.max(0, reached - passed),
       unserved: passed - accepted,
       newlyCounted: counted,
       newlyPublished: published,
@@ -144,8 +144,11 @@ export class Simulation {
    */
   #roundSeconds(partitions: number, shards: number, records: number): number {
     const { unitsPerSecond, unitBytes, bytes, perShard, items } = this.#settings.tally.item;
-    const units = Math.ceil((bytes + (perShard * shards) / items) / unitBytes);
-    const active = partitions * (1 - Math.exp(-records / partitions));
+    // Of so many shards these have had records, by so many votes that fell on any of them; those of former partitions all.
+    const having = (votes: number) => partitions * (1 - Math.exp(-votes / partitions));
+    const marks = having(this.#sums.recorded) + shards - partitions;
+    const units = Math.ceil((bytes + (perShard * marks) / items) / unitBytes);
+    const active = having(records);
     return (Math.max(Math.min(1, records), active / items) * units) / unitsPerSecond;
   }
 }
