@@ -1,36 +1,41 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
 import { tableName } from '../../contracts/names.ts';
-import { type Backend, startBackend } from '../support/backend.ts';
+import { Meter } from '../../local/metering/meter.ts';
+import { startBackend } from '../support/backend.ts';
 import { everyKind } from '../support/polls.ts';
 import { until } from '../support/until.ts';
 
-const size = 2;
-const ms = 400;
-const votes = 6;
+const votes = 3;
 
-let backend: Backend;
-before(async () => {
-  backend = await startBackend({
+test('with limits of AWS switched on, batches are as small as they say, and what a table does not take waits', async (t) => {
+  const meter = new Meter();
+  const backend = await startBackend({
+    meter,
     limits: {
-      batches: { recordResponses: { atOnce: 1, size, ms } },
-      writesPerSecond: { [tableName('dev', 'responses')]: 4 },
+      batches: { recordResponses: { atOnce: 1, size: 1, ms: 100 } },
+      // One write passes, and the next one in a quarter of an hour.
+      writesPerSecond: { [tableName('dev', 'responses')]: 0.001 },
     },
   });
-});
-after(() => backend.stop());
-
-test('with the limits of AWS switched on, a burst is recorded as slowly as they say, and whole', async () => {
+  t.after(backend.stop);
   const { id } = await backend.workspace.openPoll(everyKind);
   const answers = await Promise.all(Array.from({ length: votes }, () => backend.voter.respond(id, { drink: 'tea' })));
-  const acceptedAt = performance.now();
   assert.ok(answers.every(({ status }) => status === 202));
+
+  const logs = join(backend.folder, 'logs');
+  const file = readdirSync(logs).find((name) => name.includes('recordResponses')) ?? '';
   await until(
-    () => backend.voter.results(id),
-    ({ responses }) => responses === votes,
+    async () => readFileSync(join(logs, file), 'utf8'),
+    (log) => log.includes('ThrottlingException'),
   );
-  // Two a batch, one batch at once: all but the last have had their whole time.
-  const took = performance.now() - acceptedAt;
-  const least = (votes / size - 1) * ms - ms;
-  assert.ok(took >= least, `${took} ms, and not ${least}`);
+  const { responses } = await until(
+    () => backend.voter.results(id),
+    (results) => results.responses > 0,
+  );
+  assert.equal(responses, 1);
+  assert.deepEqual(Object.values(backend.runtime.queueDepths('AcceptedQueue')), [votes - 1]);
+  assert.ok((meter.take().functions.recordResponses?.invocations ?? 0) >= 2, 'a batch has one message');
 });
