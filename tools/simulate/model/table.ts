@@ -1,3 +1,4 @@
+import { Bucket } from './bucket.ts';
 import type { LimitId } from './limit-id.ts';
 import { amountOf, crumb, merged, type Parcel, shareOf } from './parcel.ts';
 import type { Settings } from './settings.ts';
@@ -30,6 +31,7 @@ const waitingIn = ({ attempts }: Group) => attempts.reduce((sum, { parcels }) =>
 export class Table {
   readonly #settings: Settings['writes'];
   readonly #groups: Group[];
+  readonly #quota: Bucket;
   #doublesAt: number | undefined;
   #shards: number;
 
@@ -41,6 +43,7 @@ export class Table {
       hotSince: undefined,
       attempts: [],
     }));
+    this.#quota = new Bucket({ perSecond: settings.table, burst: settings.table });
     this.#shards = this.partitions;
   }
 
@@ -80,14 +83,14 @@ export class Table {
    * @returns what was written in this step, and what was given up
    */
   step(now: number, seconds: number, hit: (limit: LimitId) => void) {
-    const { perPartition, table } = this.#settings;
+    const { perPartition } = this.#settings;
     for (const group of this.#groups) {
       const rate = group.partitions * perPartition;
       group.tokens = Math.min(rate, group.tokens + rate * seconds);
     }
     const wanted = this.#groups.map((group) => Math.min(waitingIn(group), group.tokens));
     const all = wanted.reduce((sum, each) => sum + each, 0);
-    const part = Math.min(1, (table * seconds) / Math.max(all, crumb));
+    const part = all <= crumb ? 1 : this.#quota.pass(all, seconds) / all;
     if (part < 1) hit('table-writes');
     const written: Parcel[] = [];
     const failed: Parcel[] = [];
