@@ -16,6 +16,13 @@ interface Batches {
   endsAt: number;
 }
 
+/** A step: when it begins, when its free places became free, and how long it is. */
+interface StepTime {
+  readonly now: number;
+  readonly startAt: number;
+  readonly seconds: number;
+}
+
 /** A time is due, whatever rounding did to it. */
 const isDue = (at: number, now: number) => at <= now + crumb;
 
@@ -98,6 +105,7 @@ export class Recorder {
     if (failed.length > 0) this.#putBack(failed, now);
     const allowed = Math.min(this.pollers, Math.floor(most));
     const startAt = ended.length > 0 ? Math.min(now, freeAt) : now;
+    if (ended.length > 0) this.#refill(allowed - this.busy, { now, startAt, seconds }, hit);
     this.#dispatch(allowed - this.busy, { now, startAt, seconds }, hit);
     if (this.#queue.amount >= this.#settings.batchSize && this.busy >= allowed) hit(this.#shortage(most));
     this.#scale(seconds);
@@ -122,27 +130,45 @@ export class Recorder {
     if (again.length > 0) this.#hidden.push({ due: now + hiddenSeconds, parcels: again });
   }
 
-  /** Fills the batches of places that are free, and begins them once they are full or their window is over. */
-  #dispatch(free: number, at: { now: number; startAt: number; seconds: number }, hit: (limit: LimitId) => void): void {
-    const { batchSize, windowSeconds, duration, inFlight } = this.#settings;
-    const { now, startAt, seconds } = at;
+  /** Places that became free take what is there: full batches begin at once. */
+  #refill(free: number, at: StepTime, hit: (limit: LimitId) => void): void {
+    const { batchSize } = this.#settings;
+    const full = Math.min(free, Math.floor((this.#queue.amount + crumb) / batchSize));
+    const amount = this.#room(full * batchSize, hit);
+    if (amount > crumb) this.#begin(Math.ceil(amount / batchSize - crumb), amount, at.startAt, at);
+  }
+
+  /** What else comes is spread over all places that are free, until they are full or their window is over. */
+  #dispatch(free: number, at: StepTime, hit: (limit: LimitId) => void): void {
+    const { batchSize, windowSeconds } = this.#settings;
+    const { now, startAt } = at;
     const waiting = this.#queue.amount;
     if (waiting <= crumb) this.#openedAt = undefined;
     if (waiting <= crumb || free <= 0) return;
     this.#openedAt ??= now;
-    const wanted = Math.min(waiting, free * batchSize);
-    const amount = Math.min(wanted, Math.max(0, inFlight - this.inFlight - this.hidden));
-    if (amount < wanted - crumb) hit('queue-in-flight');
+    const amount = this.#room(Math.min(waiting, free * batchSize), hit);
     const isFull = waiting >= free * batchSize - crumb;
     if (amount <= crumb || !(isFull || isDue(this.#openedAt + windowSeconds, now))) return;
     const slots = Math.min(free, Math.max(1, Math.ceil((isFull ? amount / batchSize : amount) - crumb)));
-    const from = (isFull ? startAt : now) + duration.seconds;
+    this.#begin(slots, amount, isFull ? startAt : now, at);
+    this.#openedAt = undefined;
+  }
+
+  /** How much of what is wanted may be in flight. */
+  #room(wanted: number, hit: (limit: LimitId) => void): number {
+    const amount = Math.min(wanted, Math.max(0, this.#settings.inFlight - this.inFlight - this.hidden));
+    if (amount < wanted - crumb) hit('queue-in-flight');
+    return amount;
+  }
+
+  #begin(slots: number, amount: number, startAt: number, { now, seconds }: StepTime): void {
+    const { duration } = this.#settings;
+    const from = startAt + duration.seconds;
     const until = from + (duration.perItem * amount) / slots;
     const parcels = merged(this.#queue.take(amount));
     const batches: Batches = { slots, parcels, from, until, begun: 0, endsAt: Number.POSITIVE_INFINITY };
     this.#batches.push(batches);
     this.#write(batches, now, seconds);
-    this.#openedAt = undefined;
   }
 
   /** What keeps messages from a place. */
