@@ -8,6 +8,7 @@ import { createSecrets } from './build/stores.ts';
 import type { Faults } from './chaos/faults.ts';
 import { ExplainedError } from './explained-error.ts';
 import { startFrontDoor } from './front-door/front-door.ts';
+import type { PlatformLimits } from './limits.ts';
 import type { Meter } from './metering/meter.ts';
 import { Region } from './regions/region.ts';
 import { type Replication, startReplication } from './replication/replication.ts';
@@ -34,6 +35,8 @@ export interface RuntimeOptions {
   readonly faults?: Faults;
   /** Counts what AWS would bill. @default nothing is counted, and functions call the servers directly */
   readonly meter?: Meter;
+  /** Limits of AWS's that it keeps to. @default none but those of the templates */
+  readonly limits?: PlatformLimits;
   /** Told of each step when it is done. */
   readonly onStep?: (step: string) => void;
 }
@@ -97,6 +100,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
         mostInstances: options.mostInstances ?? 4,
         faults: options.faults,
         meter: options.meter,
+        limits: options.limits ?? {},
       });
       started.push({ stop: () => region.suspend() });
       regions.push(region);

@@ -1,14 +1,14 @@
 import { peakShare } from '../polls/shards.ts';
 
 /** How long `submitResponse` and `getBallot` take when warm, in seconds. */
-const callSeconds = 0.025;
+export const callSeconds = 0.025;
 /** How busy instances are at the peak; the rest is for the unevenness of arrivals. */
 const utilization = 0.7;
 /**
  * Calls a second that Lambda lets one instance take, however short they are: 1,000 instances go with 10,000 calls
  * (https://docs.aws.amazon.com/lambda/latest/dg/scaling-behavior.html).
  */
-const callsPerInstance = 10;
+export const callsPerInstance = 10;
 
 /** What a stage has, and what its API lets through. */
 export interface Bounds {

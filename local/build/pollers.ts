@@ -5,6 +5,8 @@ import type { Resolver } from '../assembly/resolver.ts';
 import { resourcesOf } from '../assembly/resources.ts';
 import type { Faults } from '../chaos/faults.ts';
 import { ExplainedError } from '../explained-error.ts';
+import type { FunctionPool } from '../lambda/function-pool.ts';
+import type { BatchLimits, PlatformLimits } from '../limits.ts';
 import type { Meter } from '../metering/meter.ts';
 import { countQueueCalls, countStreamReads } from '../metering/poller-calls.ts';
 import type { Poller } from '../pollers/poller.ts';
@@ -32,8 +34,9 @@ export function startPollers(given: {
   checkpoints: Checkpoints;
   faults: Faults | undefined;
   meter: Meter | undefined;
+  limits: PlatformLimits;
 }): Poller {
-  const { assembly, resolver, servers, stores, functions, checkpoints, faults, meter } = given;
+  const { assembly, resolver, servers, stores, functions, checkpoints, faults, meter, limits } = given;
   const sqs = new SQSClient({ endpoint: servers.sqs.endpoint, ...localCredentials });
   const streams = new DynamoDBStreamsClient({ endpoint: servers.dynamodb.endpoint, ...localCredentials });
   if (meter) {
@@ -47,8 +50,13 @@ export function startPollers(given: {
     const arn = mapping.EventSourceArn;
     const url = stores.queueUrls.get(arn);
     if (url) {
-      const concurrency = Math.min(mostPollers, mapping.ScalingConfig?.MaximumConcurrency ?? mostPollers);
-      return startQueuePoller({ client: sqs, queue: { url, arn }, pool, mapping, concurrency, faults });
+      const limit = limitOf(limits, functions, pool);
+      const most = limit?.atOnce ?? mostPollers;
+      const concurrency = Math.min(most, mapping.ScalingConfig?.MaximumConcurrency ?? most);
+      const source = { client: sqs, queue: { url, arn }, pool, concurrency, faults };
+      if (!limit) return startQueuePoller({ ...source, mapping });
+      const BatchSize = Math.min(limit.size, mapping.BatchSize ?? limit.size);
+      return startQueuePoller({ ...source, mapping: { ...mapping, BatchSize }, batchMs: limit.ms });
     }
     if (!arn.includes('/stream/')) throw new ExplainedError(`The laptop can't read the event source ${arn}.`);
     const deadLetters = stores.queueUrls.get(mapping.DestinationConfig?.OnFailure?.Destination ?? '');
@@ -72,4 +80,8 @@ export function startPollers(given: {
       streams.destroy();
     },
   };
+}
+
+function limitOf({ batches = {} }: PlatformLimits, functions: Functions, pool: FunctionPool): BatchLimits | undefined {
+  return Object.entries(batches).find(([name]) => functions.named(name) === pool)?.[1];
 }

@@ -9,6 +9,7 @@ import {
 import type { PropertiesOf } from '../assembly/resources.ts';
 import type { Faults } from '../chaos/faults.ts';
 import type { FunctionPool } from '../lambda/function-pool.ts';
+import { batchPace } from './batch-pace.ts';
 import { readBatchResponse } from './batch-response.ts';
 import type { Poller } from './poller.ts';
 
@@ -32,13 +33,16 @@ export function startQueuePoller(given: {
   /** Batches at once, of as many as the template allows. */
   concurrency: number;
   faults?: Faults | undefined;
+  /** How long a batch holds its place at least, in milliseconds. @default no longer than its work */
+  batchMs?: number;
 }): Poller {
   const stopping = new AbortController();
   const pollers = Array.from({ length: given.concurrency }, async () => {
+    const pace = batchPace(given.batchMs ?? 0);
     while (!stopping.signal.aborted) {
-      const messages = await collect(given, stopping.signal);
+      const { messages, waited } = await collect(given, stopping.signal);
       const now = await putOff(given, messages);
-      if (now.length > 0) await handle(given, now);
+      if (now.length > 0) await pace(waited, () => handle(given, now));
     }
   });
   return {
@@ -51,21 +55,30 @@ export function startQueuePoller(given: {
 
 type Source = Parameters<typeof startQueuePoller>[0];
 
-/** Receives until the batch is full or its window is over, which begins with the first message. */
-async function collect({ client, queue, mapping }: Source, signal: AbortSignal): Promise<Message[]> {
+/**
+ * Receives until the batch is full or its window is over, which begins with the first message.
+ * @returns the messages, and whether it waited for any: else they were all there before
+ */
+async function collect(
+  { client, queue, mapping }: Source,
+  signal: AbortSignal,
+): Promise<{ messages: readonly Message[]; waited: boolean }> {
   const most = mapping.BatchSize ?? mostPerBatch;
   const messages: Message[] = [];
   let end = Number.POSITIVE_INFINITY;
+  let waited = false;
   while (messages.length < most && Date.now() < end && !signal.aborted) {
     const waiting = messages.length === 0 ? longPollSeconds : 0;
-    const received = await receive(client, queue.url, Math.min(mostPerBatch, most - messages.length), waiting);
+    const asked = Math.min(mostPerBatch, most - messages.length);
+    const received = await receive(client, queue.url, asked, waiting);
+    waited ||= received.length < asked;
     if (received.length === 0 && messages.length > 0) {
       await pause(Math.min(lookMs, Math.max(0, end - Date.now())), undefined, { signal }).catch(() => undefined);
     }
     if (received.length > 0 && messages.length === 0) end = Date.now() + mapping.MaximumBatchingWindowInSeconds * 1_000;
     messages.push(...received);
   }
-  return messages;
+  return { messages, waited };
 }
 
 /** The messages that come now, in some order; others come later than those that were sent after them. */

@@ -17,6 +17,7 @@ import type { Faults } from '../chaos/faults.ts';
 import { ExplainedError } from '../explained-error.ts';
 import { type Gateway, startGateway } from '../gateway/gateway.ts';
 import type { FunctionPool } from '../lambda/function-pool.ts';
+import type { PlatformLimits } from '../limits.ts';
 import type { EventServer } from '../live/event-server.ts';
 import type { Meter } from '../metering/meter.ts';
 import { countCalls } from '../metering/service-calls.ts';
@@ -25,6 +26,7 @@ import type { Checkpoints } from '../pollers/stream-poller.ts';
 import { localCredentials } from '../servers/local-server.ts';
 import type { Servers } from '../servers/servers.ts';
 import { type ServiceProxy, startServiceProxy } from '../service-proxy/service-proxy.ts';
+import { writeLimits } from '../service-proxy/write-limits.ts';
 
 export interface RegionProps {
   readonly name: string;
@@ -35,6 +37,7 @@ export interface RegionProps {
   readonly mostInstances: number;
   readonly faults: Faults | undefined;
   readonly meter: Meter | undefined;
+  readonly limits: PlatformLimits;
 }
 
 /** Webhooks may come to this very machine, and mail goes into the outbox. */
@@ -109,12 +112,15 @@ export class Region {
   /** Starts functions, pollers and API; does nothing where they run. */
   async resume(): Promise<void> {
     if (this.#running) return;
-    const { name, resolver, servers, mostInstances, faults, meter, logFolder } = this.#props;
+    const { name, resolver, servers, mostInstances, faults, meter, logFolder, limits } = this.#props;
     const assembly = regionOf(this.#props.assembly, name);
     mkdirSync(logFolder, { recursive: true });
     const observer = meter && countCalls(meter);
+    const admits = limits.writesPerSecond && writeLimits(limits.writesPerSecond);
     const proxy =
-      faults || observer ? await startServiceProxy({ services: servers.endpoints, faults, observer }) : undefined;
+      faults || observer || admits
+        ? await startServiceProxy({ services: servers.endpoints, faults, observer, admits })
+        : undefined;
     const live = await startEventApi(assembly, resolver, this.#liveHost, meter);
     this.#liveHost = live?.host;
     const functions = buildFunctions({

@@ -45,13 +45,20 @@ export interface ServiceProxyProps {
   readonly faults?: Faults | undefined;
   /** @default nobody looks */
   readonly observer?: CallObserver | undefined;
+  /** Whether a call that speaks JSON may pass, or is throttled. @default all may */
+  readonly admits?: ((call: ServiceCall, request: object) => boolean) | undefined;
 }
 
 /** What AWS answers when it is too busy, or has a failure inside. */
 const throttled = { status: 400, type: 'ThrottlingException' };
 const failed = { status: 500, type: 'InternalServerError' };
 
-export async function startServiceProxy({ services, faults, observer }: ServiceProxyProps): Promise<ServiceProxy> {
+export async function startServiceProxy({
+  services,
+  faults,
+  observer,
+  admits,
+}: ServiceProxyProps): Promise<ServiceProxy> {
   const names = Object.keys(services);
   const instances = new Map<string, Instance>();
   const server = createServer((request, response) => {
@@ -67,16 +74,21 @@ export async function startServiceProxy({ services, faults, observer }: ServiceP
     const instance = instances.get(name);
     if (!endpoint || !instance) return void response.writeHead(404).end();
     const body = await buffer(request);
-    if (faults?.goesOn('callThrottled', name)) return refuse(response, variable, throttled);
+    const call = callOf(variable, request);
+    if (faults?.goesOn('callThrottled', name) || !mayPass(call, body)) return refuse(response, variable, throttled);
     if (faults?.goesOn('callFails', name)) return refuse(response, variable, failed);
     const diesBefore = faults?.happens('functionDiesBetween') ?? false;
     const takesEffect = !diesBefore || (faults?.draw('functionDiesBetween') ?? 0) < 0.5;
     const url = `${endpoint.replace(/\/$/, '')}/${path.join('/')}`;
     const send = (sent: Buffer) => forward(url, request, sent);
-    const answer = takesEffect ? await observed(callOf(variable, request), body, send) : undefined;
+    const answer = takesEffect ? await observed(call, body, send) : undefined;
     if (diesBefore) instance.kill();
     if (!answer || diesBefore || faults?.happens('callAnswerLost')) return void response.destroy();
     response.writeHead(answer.status, answer.headers).end(answer.body);
+  }
+
+  function mayPass(call: ServiceCall, body: Buffer): boolean {
+    return !admits || call.operation === '' || admits(call, parse(body));
   }
 
   async function observed(call: ServiceCall, body: Buffer, send: (body: Buffer) => Promise<Forwarded>) {

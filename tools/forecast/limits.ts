@@ -24,13 +24,13 @@ export interface Limit {
 /** The share of looks at results that CloudFront can't answer (ADR 12). */
 const missRate = 0.01;
 /** Responses that one batch of `recordResponses` takes, its window and how long it lasts, in seconds (ADR 23). */
-const batch = { responses: 100, windowSeconds: 1, seconds: 0.4 } as const;
+export const batch = { responses: 100, windowSeconds: 1, seconds: 0.4 } as const;
 /** What goes from the API's own limits into each figure. */
-const requestsPerVote = 1 + perVote.devices + perVote.views * missRate;
+export const requestsPerVote = 1 + perVote.devices + perVote.views * missRate;
 /** An audience whose busiest second has one vote. */
 const audiencePerVote = 1 / peakShare;
 /** Calls of functions that somebody waits for: the vote, the token, and two of AppSync's authorizer. */
-const callsPerVote = 1 + perVote.devices + 2;
+export const callsPerVote = 1 + perVote.devices + 2;
 
 /**
  * Instances at one vote a second. Large numbers go into the rule for audiences, as it rounds up to whole instances.

@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
-import type { Faults } from '../../../local/chaos/faults.ts';
 import { listen } from '../../../local/servers/listen.ts';
-import { type CallObserver, startServiceProxy } from '../../../local/service-proxy/service-proxy.ts';
+import {
+  type CallObserver,
+  type ServiceProxyProps,
+  startServiceProxy,
+} from '../../../local/service-proxy/service-proxy.ts';
 import { certain } from './certain.ts';
 
 interface Served {
@@ -15,7 +18,7 @@ interface Served {
 }
 
 /** A proxy before a service of the test's own, with one instance of a function that calls through it. */
-async function proxied(t: TestContext, given: { faults?: Faults; observer?: CallObserver } = {}) {
+async function proxied(t: TestContext, given: Pick<ServiceProxyProps, 'faults' | 'observer' | 'admits'> = {}) {
   const served: Served[] = [];
   const service = createServer(async (request, response) => {
     const { method, url, headers } = request;
@@ -84,6 +87,17 @@ for (const { kind, status, type } of [
     assert.equal(served.length, 1);
   });
 }
+
+test('a call that a limit does not admit is throttled, and the service never hears of it', async (t) => {
+  const asked: unknown[] = [];
+  const admits = (...all: unknown[]) => asked.push(all) > 1;
+  const { served, call } = await proxied(t, { admits });
+  const refused = await call();
+  assert.deepEqual([refused.status, served.length], [400, 0]);
+  assert.equal(((await refused.json()) as { __type: string }).__type, 'ThrottlingException');
+  assert.equal((await call()).status, 201);
+  assert.deepEqual(asked[0], [{ service: 'dynamodb', operation: 'PutItem' }, { asked: 1 }]);
+});
 
 test('callAnswerLost: the call takes effect, and nothing is heard of it', async (t) => {
   const { served, killed, call } = await proxied(t, { faults: certain('callAnswerLost') });
