@@ -1,7 +1,6 @@
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { Construct } from 'constructs';
 import { scheduleGroupName } from '../../contracts/names.ts';
 import { acknowledgeWildcard } from '../constructs/acknowledge-wildcard.ts';
@@ -79,8 +78,14 @@ export class AudienceService extends Construct {
     if (configuration.warmInstances) this.#allowScaling(worker, functions);
     worker.function.configureAsyncInvoke({
       retryAttempts: 2,
-      onFailure: new SqsDestination(deadLetters.queue),
+      // The CDK's own destination grants more than Lambda asks for.
+      onFailure: { bind: () => ({ destination: deadLetters.queue.queueArn }) },
     });
+    worker.allowUntried(
+      'Lambda tells of calls that failed three times in some minutes; a laptop’s scheduler calls once.',
+      ['sqs:SendMessage'],
+      deadLetters.queue.queueArn,
+    );
     return { worker, deadLetters };
   }
 

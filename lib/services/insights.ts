@@ -1,7 +1,7 @@
-import { Duration, Validations } from 'aws-cdk-lib';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Duration } from 'aws-cdk-lib';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { feed } from '../constructs/queue-worker.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { WorkerQueue } from '../constructs/worker-queue.ts';
 import type { ServiceProps } from './service.ts';
@@ -69,16 +69,6 @@ export class InsightsService extends Construct {
       ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:Query'],
       tables.tallies.tableArn,
     );
-    Validations.of(worker).acknowledge({
-      id: 'Serverless::Serverless-LambdaEventSourceMappingDestination',
-      reason: 'Mappings of queues have none: what fails five times goes to the queue’s own dead-letter queue.',
-    });
-    worker.function.addEventSource(
-      new SqsEventSource(asked.queue, {
-        batchSize: 1,
-        reportBatchItemFailures: true,
-        maxConcurrency: computeConcurrency,
-      }),
-    );
+    feed(worker, asked, { batchSize: 1, concurrency: computeConcurrency });
   }
 }

@@ -2,6 +2,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Assembly } from '../assembly/assembly.ts';
 import { localAccount, type Resolver } from '../assembly/resolver.ts';
 import { resourcesOf } from '../assembly/resources.ts';
+import type { Guard } from '../iam/guard.ts';
+import { secretSuffix } from '../iam/secret-arn.ts';
 import { createTable } from '../servers/dynamodb.ts';
 import type { FakeSecretsManager } from '../servers/fake-secrets-manager.ts';
 import { localCredentials } from '../servers/local-server.ts';
@@ -26,6 +28,7 @@ export async function createStores(
   region: string,
   resolver: Resolver,
   servers: Servers,
+  guard: Guard | undefined,
 ): Promise<Stores> {
   const replicatedTables = await createTables(assembly, region, resolver, servers);
   const own = regionOf(assembly, region);
@@ -35,7 +38,7 @@ export async function createStores(
     resolver.register(stack, logicalId, { ref: properties.Name, attributes: { Arn: arn, Name: properties.Name } });
   }
   const queues = createQueues(own, resolver, servers);
-  createBuckets(own, resolver, servers, queues.queueUrls);
+  createBuckets(own, resolver, servers, queues.queueUrls, guard);
   return { ...queues, replicatedTables };
 }
 
@@ -45,9 +48,11 @@ export function createSecrets(assembly: Assembly, resolver: Resolver, secretsMan
     const { Name, ReplicaRegions, GenerateSecretString } = properties;
     const arnIn = (region: string) =>
       `arn:aws:secretsmanager:${region}:${localAccount}:secret:${Name ?? `${stack.name}-${logicalId}`}`;
-    const arns = [stack.region, ...ReplicaRegions.map(({ Region }) => Region)].map(arnIn);
+    const partial = [stack.region, ...ReplicaRegions.map(({ Region }) => Region)].map(arnIn);
+    // Who knows its name only asks without the end.
+    const arns = [...partial, ...partial.map((arn) => `${arn}${secretSuffix}`)];
     secretsManager.create(arns, GenerateSecretString?.PasswordLength ?? 32);
-    resolver.register(stack, logicalId, { ref: arnIn(stack.region) });
+    resolver.register(stack, logicalId, { ref: `${arnIn(stack.region)}${secretSuffix}` });
   }
 }
 

@@ -5,25 +5,26 @@ import type { Environment, FunctionName } from '../../contracts/functions.ts';
 import { localTargetsAllowed } from '../../contracts/webhooks.ts';
 import type { Assembly } from '../assembly/assembly.ts';
 import type { Resolver } from '../assembly/resolver.ts';
-import { busRules, targetsOf } from '../build/event-bus.ts';
+import { type Access, accessOf } from '../build/access.ts';
+import { busRules, type Targets, targetsOf } from '../build/event-bus.ts';
 import { buildFunctions, type Functions } from '../build/functions.ts';
 import { buildGateway } from '../build/gateway.ts';
 import { buildEventApi, startEventApi } from '../build/live.ts';
-import { startPollers } from '../build/pollers.ts';
+import { checkEventSources, startPollers } from '../build/pollers.ts';
+import { type Proxies, startProxies } from '../build/proxies.ts';
 import { regionOf, regionsOf } from '../build/regions.ts';
 import { createStores, type Stores } from '../build/stores.ts';
 import type { Faults } from '../chaos/faults.ts';
 import { ExplainedError } from '../explained-error.ts';
 import { type Gateway, startGateway } from '../gateway/gateway.ts';
+import type { Guard } from '../iam/guard.ts';
 import type { FunctionPool } from '../lambda/function-pool.ts';
 import type { EventServer } from '../live/event-server.ts';
 import type { Meter } from '../metering/meter.ts';
-import { countCalls } from '../metering/service-calls.ts';
 import type { Poller } from '../pollers/poller.ts';
 import type { Checkpoints } from '../pollers/stream-poller.ts';
 import { localCredentials } from '../servers/local-server.ts';
 import type { Servers } from '../servers/servers.ts';
-import { type ServiceProxy, startServiceProxy } from '../service-proxy/service-proxy.ts';
 
 export interface RegionProps {
   readonly name: string;
@@ -34,6 +35,8 @@ export interface RegionProps {
   readonly mostInstances: number;
   readonly faults: Faults | undefined;
   readonly meter: Meter | undefined;
+  /** Decides who may do what; undefined: everybody may do everything. */
+  readonly guard: Guard | undefined;
 }
 
 /** Webhooks may come to this very machine, and mail goes into the outbox. */
@@ -47,7 +50,7 @@ interface Running {
   /** Undefined while event sources are disabled. */
   pollers: Poller | undefined;
   readonly gateway: Gateway;
-  readonly proxy: ServiceProxy | undefined;
+  readonly proxies: Proxies;
   readonly live: EventServer | undefined;
 }
 
@@ -78,7 +81,7 @@ export class Region {
    * @throws ExplainedError for what a person can mend
    */
   static async start(props: RegionProps): Promise<Region> {
-    const stores = await createStores(props.assembly, props.name, props.resolver, props.servers);
+    const stores = await createStores(props.assembly, props.name, props.resolver, props.servers, props.guard);
     const regions = regionsOf(props.assembly).length;
     for (const table of stores.replicatedTables) props.meter?.knowReplicas(table, regions);
     const region = new Region(props, stores);
@@ -108,12 +111,11 @@ export class Region {
   /** Starts functions, pollers and API; does nothing where they run. */
   async resume(): Promise<void> {
     if (this.#running) return;
-    const { name, resolver, servers, mostInstances, faults, meter, logFolder } = this.#props;
+    const { name, resolver, servers, mostInstances, faults, meter, logFolder, guard } = this.#props;
     const assembly = regionOf(this.#props.assembly, name);
     mkdirSync(logFolder, { recursive: true });
-    const observer = meter && countCalls(meter);
-    const proxy =
-      faults || observer ? await startServiceProxy({ services: servers.endpoints, faults, observer }) : undefined;
+    const access = guard && this.#accessBy(guard, () => targets);
+    const proxies = await startProxies({ servers, faults, meter, gate: access?.gate });
     const live = await startEventApi(assembly, resolver, this.#liveHost, meter);
     this.#liveHost = live?.host;
     const functions = buildFunctions({
@@ -128,33 +130,35 @@ export class Region {
         [originKeysVariable]: '',
         ...notifying,
       },
-      own: {
-        prepareAudience: {
-          AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING: servers.capacity.endpoint,
-          AWS_ENDPOINT_URL_DYNAMODB: servers.capacity.endpoint,
-        },
-      },
+      own: proxies.own,
+      credentialsOf: access?.credentialsOf,
       logFolder,
-      options: { mostInstances, faults, proxy },
+      options: { mostInstances, faults, proxy: proxies.all },
       meter,
     });
+    const targets = targetsOf(this.stores, functions, servers.sqs.endpoint);
+    const { deliverSchedule, deliverEvent } = access ?? {
+      deliverSchedule: targets.deliver,
+      deliverEvent: targets.deliver,
+    };
     try {
       await functions.warm();
-      live?.open(buildEventApi(assembly, resolver, functions));
+      live?.open(buildEventApi(assembly, resolver, functions, guard));
       const gateway = await startGateway(
         buildGateway(assembly, resolver, functions),
         Number(this.#url?.port ?? 0),
         meter,
       );
       this.#url = new URL(gateway.url);
-      const targets = targetsOf(this.stores, functions, servers.sqs.endpoint);
-      servers.scheduler.connect(targets.deliver);
-      servers.eventBus.connect({ rules: busRules(assembly, resolver, targets), deliver: targets.deliver, faults });
-      this.#running = { functions, pollers: this.#startPollers(functions), gateway, proxy, live };
+      servers.eventBus.connect({ rules: busRules(assembly, resolver, targets), deliver: deliverEvent, faults });
+      servers.scheduler.connect(deliverSchedule);
+      guard?.readRoles(name);
+      if (guard) await checkEventSources(assembly, resolver, guard);
+      this.#running = { functions, pollers: this.#startPollers(functions), gateway, proxies, live };
     } catch (error) {
       await functions.stop();
       await live?.stop();
-      await proxy?.stop();
+      await proxies.stop();
       throw error;
     }
   }
@@ -169,7 +173,7 @@ export class Region {
     await running.live?.stop();
     await running.functions.stop();
     await running.pollers?.stop();
-    await running.proxy?.stop();
+    await running.proxies.stop();
   }
 
   /** Stops reading queues and streams, once the batches under way are done; what comes in waits there. */
@@ -191,6 +195,11 @@ export class Region {
     const { name, assembly, ...given } = this.#props;
     const own = { assembly: regionOf(assembly, name), stores: this.stores, functions, checkpoints: this.#checkpoints };
     return startPollers({ ...given, ...own });
+  }
+
+  #accessBy(guard: Guard, targets: () => Targets): Access {
+    const { name: region, assembly, resolver } = this.#props;
+    return accessOf({ guard, region, assembly, resolver, stores: this.stores, targets });
   }
 
   /** A function's environment variables, the way to the embedded servers among them. */

@@ -17,12 +17,13 @@ const scheduleSchema = z.object({
 interface Schedule {
   readonly at: number;
   readonly arn: string;
+  readonly roleArn: string;
   readonly input: string;
   readonly timer: NodeJS.Timeout | undefined;
 }
 
-/** What a schedule calls: a function by its ARN. */
-export type Invoke = (arn: string, event: unknown) => Promise<unknown>;
+/** What a schedule calls: a function or a queue by its ARN, in the role that it was given. */
+export type Invoke = (arn: string, event: unknown, roleArn: string) => Promise<unknown>;
 
 /** Stands for EventBridge Scheduler, of which there is no embedded server: it fires one-time schedules. */
 export interface FakeScheduler extends LocalServer {
@@ -50,7 +51,7 @@ export async function startFakeScheduler(): Promise<FakeScheduler> {
   const fire = async (name: string): Promise<void> => {
     const schedule = remove(name);
     // A function that fails has written so to its log.
-    if (schedule) await invoke?.(schedule.arn, JSON.parse(schedule.input)).catch(() => undefined);
+    if (schedule) await invoke?.(schedule.arn, JSON.parse(schedule.input), schedule.roleArn).catch(() => undefined);
   };
   const put = (name: string, body: unknown): boolean => {
     const checked = scheduleSchema.safeParse(body);
@@ -61,7 +62,7 @@ export async function startFakeScheduler(): Promise<FakeScheduler> {
     remove(key);
     const wait = Math.max(0, at - Date.now());
     const timer = wait > longestTimer ? undefined : setTimeout(() => void fire(key), wait).unref();
-    schedules.set(key, { at, arn: Target.Arn, input: Target.Input, timer });
+    schedules.set(key, { at, arn: Target.Arn, roleArn: Target.RoleArn, input: Target.Input, timer });
     return true;
   };
   /** @returns status and, for an error, its name */

@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import type { Faults } from '../chaos/faults.ts';
+import { withoutCaller } from '../iam/access-key.ts';
+import type { ServiceGate } from '../iam/service-gate.ts';
 import { listen } from '../servers/listen.ts';
 
 /** The services that functions call through the proxy, by the variable that names their address. */
@@ -45,13 +47,20 @@ export interface ServiceProxyProps {
   readonly faults?: Faults | undefined;
   /** @default nobody looks */
   readonly observer?: CallObserver | undefined;
+  /** @default everybody may do everything */
+  readonly gate?: ServiceGate | undefined;
 }
 
 /** What AWS answers when it is too busy, or has a failure inside. */
 const throttled = { status: 400, type: 'ThrottlingException' };
 const failed = { status: 500, type: 'InternalServerError' };
 
-export async function startServiceProxy({ services, faults, observer }: ServiceProxyProps): Promise<ServiceProxy> {
+export async function startServiceProxy({
+  services,
+  faults,
+  observer,
+  gate,
+}: ServiceProxyProps): Promise<ServiceProxy> {
   const names = Object.keys(services);
   const instances = new Map<string, Instance>();
   const server = createServer((request, response) => {
@@ -69,11 +78,15 @@ export async function startServiceProxy({ services, faults, observer }: ServiceP
     const body = await buffer(request);
     if (faults?.goesOn('callThrottled', name)) return refuse(response, variable, throttled);
     if (faults?.goesOn('callFails', name)) return refuse(response, variable, failed);
+    const call = callOf(variable, request);
+    const { method = 'POST', headers } = request;
+    const refused = await gate?.refuse({ ...call, method, path: `/${path.join('/')}`, headers, body });
+    if (refused) return void response.writeHead(refused.status, refused.headers).end(refused.body);
     const diesBefore = faults?.happens('functionDiesBetween') ?? false;
     const takesEffect = !diesBefore || (faults?.draw('functionDiesBetween') ?? 0) < 0.5;
     const url = `${endpoint.replace(/\/$/, '')}/${path.join('/')}`;
     const send = (sent: Buffer) => forward(url, request, sent);
-    const answer = takesEffect ? await observed(callOf(variable, request), body, send) : undefined;
+    const answer = takesEffect ? await observed(call, body, send) : undefined;
     if (diesBefore) instance.kill();
     if (!answer || diesBefore || faults?.happens('callAnswerLost')) return void response.destroy();
     response.writeHead(answer.status, answer.headers).end(answer.body);
@@ -129,9 +142,14 @@ interface Forwarded {
 
 async function forward(url: string, original: IncomingMessage, body: Buffer): Promise<Forwarded> {
   const { host: _host, connection: _connection, expect: _expect, ...headers } = original.headers;
+  const { authorization } = headers;
   const outgoing = send(url, {
     method: original.method ?? 'POST',
-    headers: { ...headers, 'content-length': body.length },
+    headers: {
+      ...headers,
+      ...(authorization === undefined ? {} : { authorization: withoutCaller(authorization) }),
+      'content-length': body.length,
+    },
   });
   outgoing.end(body);
   const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,9 +16,19 @@ export interface Backend {
   stop(): Promise<void>;
 }
 
+/** The folder in which all tests write down who called what, see `test/least-privilege`. */
+export const callsVariable = 'GROUNDSWELL_CALLS';
+
+/** Starts it with IAM enforced, as AWS does: stopping it fails where a call was made that no policy allows. */
 export async function startBackend(options: Partial<RuntimeOptions> = {}): Promise<Backend> {
   const folder = mkdtempSync(join(tmpdir(), 'groundswell-'));
-  const runtime = await startRuntime({ port: 0, workFolder: folder, ...options });
+  const runtime = await startRuntime({
+    port: 0,
+    workFolder: folder,
+    enforceIam: true,
+    callsFolder: process.env[callsVariable],
+    ...options,
+  });
   return {
     runtime,
     workspace: new ApiClient(runtime.apiUrl, await seedKey(runtime)),
@@ -26,6 +37,7 @@ export async function startBackend(options: Partial<RuntimeOptions> = {}): Promi
     async stop() {
       await runtime.stop();
       rmSync(folder, { recursive: true, force: true });
+      assert.deepEqual(runtime.denials(), []);
     },
   };
 }
