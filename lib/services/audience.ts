@@ -112,10 +112,13 @@ export class AudienceService extends Construct {
       targets,
       'AWS makes up the names of scalable targets; the next statement names the functions for which one may be changed.',
     );
+    const reason = 'A laptop’s instances are always warm, so its stage keeps none ready.';
+    worker.untried(reason, ['application-autoscaling:RegisterScalableTarget'], targets);
     // What happened to scalable targets is no resource that a policy could name.
-    worker.allow(['application-autoscaling:DescribeScalingActivities'], '*');
+    worker.allowUntried(reason, ['application-autoscaling:DescribeScalingActivities'], '*');
     // Application Auto Scaling asks whether the caller may do what it is told to do.
-    worker.allow(
+    worker.allowUntried(
+      reason,
       ['lambda:GetProvisionedConcurrencyConfig', 'lambda:PutProvisionedConcurrencyConfig'],
       ...functions.map(({ alias }) => alias.functionArn),
     );

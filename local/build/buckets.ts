@@ -7,8 +7,9 @@ import { awsCall } from '../iam/aws-call.ts';
 import type { Guard } from '../iam/guard.ts';
 import { localCredentials } from '../servers/local-server.ts';
 import type { Servers } from '../servers/servers.ts';
+import { madeUp } from './names.ts';
 
-/** S3's longest name of a bucket, and what it may hold. */
+/** S3's longest name of a bucket. */
 const mostNameCharacters = 63;
 
 /**
@@ -23,8 +24,7 @@ export function createBuckets(
   guard?: Guard,
 ): void {
   for (const { stack, logicalId, properties } of resourcesOf(assembly, resolver, 'AWS::S3::Bucket')) {
-    const given = `${stack.name}-${logicalId}`.toLowerCase().slice(-mostNameCharacters).replace(/^-+/, '');
-    const name = properties.BucketName ?? given;
+    const name = properties.BucketName ?? madeUp(logicalId, stack.region, mostNameCharacters).toLowerCase();
     servers.objects.createBucket(name);
     const arn = `arn:aws:s3:::${name}`;
     const queues = (properties.NotificationConfiguration?.QueueConfigurations ?? []).map(({ Event, Queue }) => {

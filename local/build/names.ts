@@ -18,3 +18,8 @@ export function isProvider(stack: AssemblyStack, logicalId: string): boolean {
     return Type.startsWith('Custom::') && ServiceToken?.['Fn::GetAtt']?.[0] === logicalId;
   });
 }
+
+/** A name that CloudFormation would make up: for one resource in one region, the same at every start. */
+export function madeUp(logicalId: string, region: string, mostCharacters: number): string {
+  return `${logicalId.slice(-(mostCharacters - region.length - 1))}-${region}`;
+}

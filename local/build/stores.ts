@@ -9,6 +9,7 @@ import type { FakeSecretsManager } from '../servers/fake-secrets-manager.ts';
 import { localCredentials } from '../servers/local-server.ts';
 import type { Servers } from '../servers/servers.ts';
 import { createBuckets } from './buckets.ts';
+import { madeUp } from './names.ts';
 import { regionOf } from './regions.ts';
 
 /** What one region keeps. */
@@ -99,7 +100,7 @@ function answerCustomResources(assembly: Assembly, resolver: Resolver, streamArn
   }
 }
 
-/** Queue names that CloudFormation would make up: at most 80 characters. */
+/** SQS's longest name of a queue. */
 const mostNameCharacters = 80;
 
 function createQueues(assembly: Assembly, resolver: Resolver, servers: Servers): Omit<Stores, 'replicatedTables'> {
@@ -110,7 +111,7 @@ function createQueues(assembly: Assembly, resolver: Resolver, servers: Servers):
   for (const redriven of [false, true]) {
     const wanted = (properties: Readonly<Record<string, unknown>>) => 'RedrivePolicy' in properties === redriven;
     for (const { stack, logicalId, properties } of resourcesOf(assembly, resolver, 'AWS::SQS::Queue', wanted)) {
-      const name = properties.QueueName ?? `${stack.name}-${logicalId}`.slice(-mostNameCharacters);
+      const name = properties.QueueName ?? madeUp(logicalId, stack.region, mostNameCharacters);
       const { url, arn } = servers.sqs.createQueue(name, properties);
       queueUrls.set(arn, url);
       names.set(logicalId, name);

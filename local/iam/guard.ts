@@ -121,7 +121,11 @@ export class Guard {
     const known = this.#decisions.get(key);
     if (known) return known;
     if (this.#decisions.size >= mostDecisions) this.#decisions.clear();
-    const decision = decide();
+    // Whatever can't be read must not go unseen as a broken connection.
+    const decision = decide().catch((error: unknown) => {
+      this.#props.onDenied?.(String(error));
+      throw error;
+    });
     this.#decisions.set(key, decision);
     return decision;
   }

@@ -11,7 +11,7 @@ export interface S3Gate {
 }
 
 /** A presigned address, or a form, may do what the function may do that has signed it. */
-export function s3Gate(guard: Guard): S3Gate {
+export function s3Gate(guard: Pick<Guard, 'functionMay' | 'functionMight'>): S3Gate {
   const signer = ({ headers, url }: S3Request, credential?: string) =>
     callerOf(accessKeyIn({ authorization: headers.authorization?.toString(), query: url.searchParams, credential }));
   return {

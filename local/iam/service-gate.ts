@@ -26,7 +26,7 @@ export interface ServiceGate {
 }
 
 /** A gate before every service but S3, which has its own in front. */
-export function serviceGate(guard: Guard, place: Place): ServiceGate {
+export function serviceGate(guard: Pick<Guard, 'functionMay'>, place: Place): ServiceGate {
   return {
     async refuse(request) {
       const caller = callerOf(accessKeyIn({ authorization: request.headers.authorization }));

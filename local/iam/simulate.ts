@@ -1,4 +1,4 @@
-import { runSimulation } from '@cloud-copilot/iam-simulate';
+import { runSimulation, runUnsafeSimulation } from '@cloud-copilot/iam-simulate';
 import { localAccount } from '../assembly/resolver.ts';
 import type { AwsCall } from './aws-call.ts';
 import type { PolicyDocument, Statement } from './policy.ts';
@@ -26,21 +26,24 @@ export async function isAllowed({ principal, call, statements, resourcePolicy }:
     contextVariables[key] = typeof value === 'string' ? value : [...value];
   }
   const policy = { Version: '2012-10-17', Statement: statements };
-  const answer = await runSimulation(
-    {
-      request: {
-        principal,
-        action: call.action,
-        resource: { resource: call.resource, accountId: localAccount },
-        contextVariables,
-      },
-      identityPolicies: statements?.length ? [{ name: 'role', policy }] : [],
-      serviceControlPolicies: [],
-      resourceControlPolicies: [],
-      ...(resourcePolicy ? { resourcePolicy } : {}),
+  const simulation = {
+    request: {
+      principal,
+      action: call.action,
+      resource: { resource: call.resource, accountId: localAccount },
+      contextVariables,
     },
-    {},
-  );
+    identityPolicies: statements?.length ? [{ name: 'role', policy }] : [],
+    serviceControlPolicies: [],
+    resourceControlPolicies: [],
+    ...(resourcePolicy ? { resourcePolicy } : {}),
+  };
+  const answer = await runSimulation(simulation, {});
   if (answer.resultType !== 'error') return answer.overallResult === 'Allowed';
+  // Aliases and versions of functions, for one, have ARNs of the same form; how policies match them is the same, too.
+  if (answer.errors.message === 'multiple.resource.types') return runUnsafeSimulation(simulation, {}) === 'Allowed';
+  // No policy can allow an action that isn't there, or that can't be done to such a resource.
+  const isAboutPolicies = Object.keys(answer.errors).some((name) => name.endsWith('Errors'));
+  if (!isAboutPolicies) return false;
   throw new Error(`IAM can't decide on ${call.action} on ${call.resource}: ${JSON.stringify(answer.errors)}`);
 }

@@ -207,6 +207,11 @@ export class Region {
     return this.#poolOf(name).function.environment;
   }
 
+  /** Calls a function as an operator does. @throws FunctionError when it fails */
+  async invoke(name: FunctionName, event: unknown): Promise<unknown> {
+    return this.#poolOf(name).invoke(event);
+  }
+
   /** Ends all instances of a function in the middle of their work. */
   async kill(name: FunctionName): Promise<void> {
     await this.#poolOf(name).kill();

@@ -24,4 +24,5 @@ import './sign-in.ts';
 import './stages.ts';
 import './storage.ts';
 import './tables.ts';
+import './untried.ts';
 import './web-acl.ts';
