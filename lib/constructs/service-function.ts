@@ -114,8 +114,8 @@ export class ServiceFunction<F extends FunctionName = FunctionName> extends Cons
     untried(this.#role, { actions, reason, resources });
   }
 
-  /** Says why no run on a laptop tries what was allowed by other means. */
+  /** Says why no run on a laptop tries what was allowed by other means. @param resources default: all of the actions' */
   untried(reason: string, actions: readonly string[], ...resources: readonly string[]): void {
-    untried(this.#role, { actions, reason, resources });
+    untried(this.#role, { actions, reason, ...(resources.length > 0 ? { resources } : {}) });
   }
 }

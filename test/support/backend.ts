@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type Runtime, type RuntimeOptions, startRuntime } from '../../local/runtime.ts';
 import { seedKey } from '../../local/seed.ts';
 import { ApiClient } from './api.ts';
+import { callsVariable } from './calls-folder.ts';
 
 /** A running backend of a test's own, with a way in for its workspace and one for voters. */
 export interface Backend {
@@ -15,9 +16,6 @@ export interface Backend {
   readonly folder: string;
   stop(): Promise<void>;
 }
-
-/** The folder in which all tests write down who called what, see `test/least-privilege`. */
-export const callsVariable = 'GROUNDSWELL_CALLS';
 
 /** Starts it with IAM enforced, as AWS does: stopping it fails where a call was made that no policy allows. */
 export async function startBackend(options: Partial<RuntimeOptions> = {}): Promise<Backend> {
