@@ -89,8 +89,9 @@ export class NotificationsService extends Construct {
       environment: { POLLS_TABLE, ...wakes, LOCAL_TARGETS: localTargets },
       configuration,
     });
-    this.#allowItems(writeWebhooks, ['Query', 'DeleteItem'], ['workspace']);
+    this.#allowItems(writeWebhooks, ['Query'], ['workspace']);
     this.#allowItems(writeWebhooks, ['GetItem'], ['workspace', 'webhook']);
+    this.#allowItems(writeWebhooks, ['DeleteItem'], ['workspace', 'lane']);
     this.#allowItems(writeWebhooks, ['PutItem'], ['workspace', 'webhook', 'lane']);
     for (const waker of [dispatcher, deliverer, writeWebhooks]) {
       waker.allow(['sqs:SendMessage'], wakeUps.queue.queueArn);
