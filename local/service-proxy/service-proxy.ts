@@ -1,9 +1,15 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+  request as send,
+} from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import type { Faults } from '../chaos/faults.ts';
 import { withoutCaller } from '../iam/access-key.ts';
-import type { ServiceGate } from '../iam/service-gate.ts';
+import { ownGate, type ServiceGate } from '../iam/service-gate.ts';
 import { listen } from '../servers/listen.ts';
 
 /** The services that functions call through the proxy, by the variable that names their address. */
@@ -85,7 +91,7 @@ export async function startServiceProxy({
     const diesBefore = faults?.happens('functionDiesBetween') ?? false;
     const takesEffect = !diesBefore || (faults?.draw('functionDiesBetween') ?? 0) < 0.5;
     const url = `${endpoint.replace(/\/$/, '')}/${path.join('/')}`;
-    const send = (sent: Buffer) => forward(url, request, sent);
+    const send = (sent: Buffer) => forward(url, call.service === ownGate ? headers : anonymous(headers), method, sent);
     const answer = takesEffect ? await observed(call, body, send) : undefined;
     if (diesBefore) instance.kill();
     if (!answer || diesBefore || faults?.happens('callAnswerLost')) return void response.destroy();
@@ -136,21 +142,19 @@ function refuse(response: ServerResponse, variable: string, error: { status: num
 
 interface Forwarded {
   readonly status: number;
-  readonly headers: IncomingMessage['headers'];
+  readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
 }
 
-async function forward(url: string, original: IncomingMessage, body: Buffer): Promise<Forwarded> {
-  const { host: _host, connection: _connection, expect: _expect, ...headers } = original.headers;
+/** The headers of a call without who makes it, which is no embedded server's business. */
+function anonymous(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   const { authorization } = headers;
-  const outgoing = send(url, {
-    method: original.method ?? 'POST',
-    headers: {
-      ...headers,
-      ...(authorization === undefined ? {} : { authorization: withoutCaller(authorization) }),
-      'content-length': body.length,
-    },
-  });
+  return authorization === undefined ? headers : { ...headers, authorization: withoutCaller(authorization) };
+}
+
+async function forward(url: string, given: IncomingHttpHeaders, method: string, body: Buffer): Promise<Forwarded> {
+  const { host: _host, connection: _connection, expect: _expect, ...headers } = given;
+  const outgoing = send(url, { method, headers: { ...headers, 'content-length': body.length } });
   outgoing.end(body);
   const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];
   const { connection: _kept, 'transfer-encoding': _chunked, ...answered } = answer.headers;

@@ -51,7 +51,16 @@ export async function gated(t: TestContext, ...denied: string[]) {
     response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
   });
   const { port, stop } = await listen(service);
-  const names = ['DYNAMODB', 'SQS', 'EVENTBRIDGE', 'SCHEDULER', 'SECRETS_MANAGER', 'SESV2', 'APPLICATION_AUTO_SCALING'];
+  const names = [
+    'DYNAMODB',
+    'SQS',
+    'EVENTBRIDGE',
+    'SCHEDULER',
+    'SECRETS_MANAGER',
+    'SESV2',
+    'S3',
+    'APPLICATION_AUTO_SCALING',
+  ];
   const services = Object.fromEntries(names.map((name) => [`AWS_ENDPOINT_URL_${name}`, `http://127.0.0.1:${port}`]));
   const proxy = await startServiceProxy({ services, gate: serviceGate(guard, place) });
   t.after(async () => {

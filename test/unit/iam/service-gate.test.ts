@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DeleteScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
@@ -69,6 +70,15 @@ test('a function is known by its access key, which no service gets to see', asyn
   await new DynamoDBClient(to('DYNAMODB')).send(get);
   assert.deepEqual(guard.callers, [caller]);
   assert.match(served[0] ?? '', /Credential=local\/\d{8}\/eu-central-1\/dynamodb\/aws4_request/);
+});
+
+test('S3 hears who calls, as its own front decides', async (t) => {
+  const { to, guard, served } = await gated(t, 's3:GetObject');
+  const client = new S3Client({ ...to('S3'), forcePathStyle: true });
+  t.after(() => client.destroy());
+  await client.send(new HeadObjectCommand({ Bucket: 'files', Key: 'one' }));
+  assert.match(served[0] ?? '', /Credential=function\.eu-central-1\.VoteFunction\//);
+  assert.deepEqual(guard.asked, []);
 });
 
 test('the laptop’s own calls are nobody’s that IAM knows', async (t) => {
