@@ -1,8 +1,8 @@
 import { Duration, Names, Validations } from 'aws-cdk-lib';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { type EventSourceMappingOptions, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { iteratorAge } from '../metrics.ts';
 import { addUsageAlarms } from './alarms.ts';
 import type { ServiceFunction } from './service-function.ts';
 import { DeadLetterQueue } from './worker-queue.ts';
@@ -25,16 +25,21 @@ const latest = Duration.minutes(1);
  * the same is told in a dead-letter queue. The tumbling window is there for the `shardId` that it adds to the event.
  */
 export class StreamWorker extends Construct {
+  readonly worker: ServiceFunction;
+  readonly deadLetters: DeadLetterQueue;
+
   constructor(scope: Construct, id: string, props: StreamWorkerProps) {
     super(scope, id);
     const lambda = props.worker.function;
-    const deadLetters = new DeadLetterQueue(this, 'DeadLetters');
-    Validations.of(deadLetters).acknowledge({
+    this.worker = props.worker;
+    this.deadLetters = new DeadLetterQueue(this, 'DeadLetters');
+    Validations.of(this.deadLetters).acknowledge({
       id: 'AwsSolutions-SQS3',
       reason: 'It is a dead-letter queue: the event source names it, which the rule does not see.',
     });
     const { tableStreamArn } = props.table;
     if (tableStreamArn === undefined) throw new Error(`${props.table.node.path} has no stream`);
+    const deadLetters = this.deadLetters.queue.queueArn;
     // Named as the CDK's own event source would be, which grants more than Lambda asks for.
     lambda.addEventSourceMapping(`DynamoDBEventSource:${Names.nodeUniqueId(props.table.node)}`, {
       eventSourceArn: tableStreamArn,
@@ -45,7 +50,7 @@ export class StreamWorker extends Construct {
       parallelizationFactor: 1,
       reportBatchItemFailures: true,
       bisectBatchOnError: true,
-      onFailure: { bind: () => ({ destination: deadLetters.queue.queueArn }) },
+      onFailure: { bind: () => ({ destination: deadLetters }) },
       ...(props.filters === undefined ? {} : { filters: props.filters }),
     });
     // https://docs.aws.amazon.com/lambda/latest/dg/services-ddb.html; ListStreams has no resource that could be named.
@@ -53,17 +58,11 @@ export class StreamWorker extends Construct {
     props.worker.allowUntried(
       'Lambda tells of records that expired unread after a day; no test waits that long.',
       ['sqs:SendMessage'],
-      deadLetters.queue.queueArn,
+      deadLetters,
     );
     addUsageAlarms(this, 'Behind', {
       what: 'The stream is read too slowly or not at all: what follows from it gets old.',
-      used: new Metric({
-        namespace: 'AWS/Lambda',
-        metricName: 'IteratorAge',
-        dimensionsMap: { FunctionName: lambda.functionName },
-        period: Duration.minutes(1),
-        statistic: 'max',
-      }),
+      used: iteratorAge(props.worker),
       limit: latest.toMilliseconds(),
     });
   }
