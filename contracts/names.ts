@@ -56,6 +56,9 @@ export function mediaBucketName(stage: string, account: string): string {
 /** In a template's metadata: what the stack holds has no part on a laptop. */
 export const cloudOnly = 'groundswell:cloud-only';
 
+/** In a role's metadata: which of its grants no run on a laptop uses, and why. */
+export const untriedMetadata = 'groundswell:untried';
+
 /** The vault of a stage's backups, at home or in the region of their copies. */
 export function vaultName(stage: string, place: 'home' | 'copy'): string {
   return `groundswell-${stage}-${place === 'home' ? 'backups' : 'backup-copies'}`;

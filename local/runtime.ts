@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { FunctionName } from '../contracts/functions.ts';
 import { assemblyOf } from './assemblies.ts';
 import { readAssembly } from './assembly/assembly.ts';
@@ -8,6 +8,9 @@ import { createSecrets } from './build/stores.ts';
 import type { Faults } from './chaos/faults.ts';
 import { ExplainedError } from './explained-error.ts';
 import { startFrontDoor } from './front-door/front-door.ts';
+import { CallLog } from './iam/call-log.ts';
+import { Guard } from './iam/guard.ts';
+import { s3Gate } from './iam/s3-gate.ts';
 import type { PlatformLimits } from './limits.ts';
 import type { Meter } from './metering/meter.ts';
 import { Region } from './regions/region.ts';
@@ -37,6 +40,12 @@ export interface RuntimeOptions {
   readonly meter?: Meter;
   /** Limits of AWS's that it keeps to. @default none but those of the templates */
   readonly limits?: PlatformLimits;
+  /** Whether calls are denied that the policies of the templates don't allow. @default all calls go through */
+  readonly enforceIam?: boolean;
+  /** A folder in which it is written down who called what. @default nowhere; needs `enforceIam` */
+  readonly callsFolder?: string | undefined;
+  /** Told of each call that the policies don't allow. */
+  readonly onDenied?: (message: string) => void;
   /** Told of each step when it is done. */
   readonly onStep?: (step: string) => void;
 }
@@ -55,6 +64,8 @@ export interface Runtime {
    * @param part of the ids that are wanted, such as `Accepted`: others may hide messages for minutes on purpose
    */
   queueDepths(part?: string): Readonly<Record<string, number>>;
+  /** What the policies didn't allow so far, in AWS's words. */
+  denials(): readonly string[];
   /** Writes that other regions don't have yet. */
   pendingReplications(): number;
   stop(): Promise<void>;
@@ -79,6 +90,8 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     const resolver = new Resolver(assembly);
     const names = regionsOf(assembly);
     const isAlone = names.length === 1;
+    const log = options.callsFolder === undefined ? undefined : new CallLog(options.callsFolder);
+    const guard = options.enforceIam ? new Guard({ assembly, resolver, log, onDenied: options.onDenied }) : undefined;
 
     const secretsManager = await startFakeSecretsManager(options.dataFolder);
     started.push(secretsManager);
@@ -89,7 +102,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     for (const name of names) {
       const part = (base: string) => (isAlone ? base : join(base, name));
       const dataFolder = options.dataFolder && part(options.dataFolder);
-      const servers = await startServers(dataFolder, secretsManager, ses, regions[0]?.servers);
+      const servers = await startServers(dataFolder, secretsManager, ses, regions[0]?.servers, guard && s3Gate(guard));
       started.push(servers);
       const region = await Region.start({
         name,
@@ -101,6 +114,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
         faults: options.faults,
         meter: options.meter,
         limits: options.limits ?? {},
+        guard,
       });
       started.push({ stop: () => region.suspend() });
       regions.push(region);
@@ -108,6 +122,12 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     }
     const [home] = regions;
     if (!home) throw new ExplainedError(`${folder} holds no stack.`);
+    if (guard && options.assemblyFolder === undefined) {
+      log?.writeRoles(
+        basename(folder),
+        names.flatMap((name) => guard.readRoles(name)),
+      );
+    }
 
     const replication = isAlone ? undefined : replicate(regions, options.faults);
     if (replication) started.push(replication);
@@ -133,6 +153,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
               .map(([queue, depth]) => [`${name}/${queue}`, depth]),
           ),
         ),
+      denials: () => (guard?.denials ?? []).map(({ message }) => message),
       pendingReplications: () => replication?.pending() ?? 0,
       stop,
     };

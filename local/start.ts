@@ -13,6 +13,7 @@ import { seedKey, seedPoll } from './seed.ts';
 const help = `Runs Groundswell on this machine, as the CDK app describes it. Needs no AWS account.
 
 npm start -- [--port 3000] [--stage dev] [--regions 1] [--data FOLDER] [--max-instances 4] [--chaos NAME|FILE] [--seed N]
+             [--enforce-iam]
 
   --port           where the API listens
   --stage          whose configuration is used: dev, staging, production, preview-<branch>, pr-<number>
@@ -21,6 +22,7 @@ npm start -- [--port 3000] [--stage dev] [--regions 1] [--data FOLDER] [--max-in
   --max-instances  instances of each function at once
   --chaos          what the platform does to the system: ${Object.keys(presets).join(', ')}, or a JSON file of probabilities
   --seed           makes the faults' draws repeat themselves
+  --enforce-iam    denies calls that the functions' policies don't allow, and says so
 
 With several regions, type "stop REGION" or "start REGION" while it runs, or POST /_local/regions/REGION/stop.`;
 
@@ -67,6 +69,7 @@ async function main(): Promise<void> {
       regions: { type: 'string', default: '1' },
       chaos: { type: 'string', default: 'none' },
       seed: { type: 'string' },
+      'enforce-iam': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -98,6 +101,8 @@ async function main(): Promise<void> {
     mostInstances: wholeNumber('max-instances', values['max-instances'], 1),
     regions: wholeNumber('regions', values.regions, 1),
     onStep: report,
+    enforceIam: values['enforce-iam'],
+    onDenied: report,
     ...(faults ? { faults } : {}),
     ...(values.data === undefined ? {} : { dataFolder: resolve(values.data) }),
   });

@@ -5,6 +5,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledgeWildcard } from './acknowledge-wildcard.ts';
 import type { ServiceFunction } from './service-function.ts';
+import { untried } from './untried.ts';
 
 export interface OneTimeSchedulesProps {
   /** The group's name, the stage's own. */
@@ -35,7 +36,12 @@ export class OneTimeSchedules extends Construct {
     });
     const { action, arn } = props.target;
     this.#role.addToPolicy(new PolicyStatement({ actions: [action], resources: [arn] }));
-    this.#role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [props.missed.queueArn] }));
+    const missed = { actions: ['sqs:SendMessage'], resources: [props.missed.queueArn] };
+    this.#role.addToPolicy(new PolicyStatement(missed));
+    untried(this.#role, {
+      ...missed,
+      reason: 'Scheduler tells of what it could not do for a day; no test waits that long.',
+    });
   }
 
   /** What whoever makes schedules has in its environment. */

@@ -1,5 +1,4 @@
-import { type Duration, Validations } from 'aws-cdk-lib';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { type Duration, Names, Validations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { ServiceFunction } from './service-function.ts';
 import { WorkerQueue } from './worker-queue.ts';
@@ -40,12 +39,19 @@ export function feed(
     id: 'Serverless::Serverless-LambdaEventSourceMappingDestination',
     reason: 'Mappings of queues have none: what fails five times goes to the queue’s own dead-letter queue.',
   });
-  worker.function.addEventSource(
-    new SqsEventSource(queue, {
-      batchSize: batchSize ?? 10,
-      ...(maxBatchingWindow === undefined ? {} : { maxBatchingWindow }),
-      reportBatchItemFailures: true,
-      maxConcurrency: concurrency ?? 2,
-    }),
+  // Named as the CDK's own event source would be, which grants more than Lambda asks for.
+  worker.function.addEventSourceMapping(`SqsEventSource:${Names.nodeUniqueId(queue.node)}`, {
+    eventSourceArn: queue.queueArn,
+    batchSize: batchSize ?? 10,
+    ...(maxBatchingWindow === undefined ? {} : { maxBatchingWindow }),
+    reportBatchItemFailures: true,
+    maxConcurrency: concurrency ?? 2,
+  });
+  // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+  worker.allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage'], queue.queueArn);
+  worker.allowUntried(
+    'Lambda asks for it to scale with what waits; a laptop’s poller doesn’t scale.',
+    ['sqs:GetQueueAttributes'],
+    queue.queueArn,
   );
 }

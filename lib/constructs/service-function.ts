@@ -19,6 +19,7 @@ import { bundleOf } from '../bundles.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
 import { OriginKeyHashes } from './origin-key-hashes.ts';
 import { ServiceLog } from './service-log.ts';
+import { untried } from './untried.ts';
 
 export interface ServiceFunctionProps<F extends FunctionName> {
   readonly function: F;
@@ -44,6 +45,7 @@ const answersRoute = (name: FunctionName) => routes.some((route) => route.functi
 export class ServiceFunction<F extends FunctionName = FunctionName> extends Construct {
   readonly function: LambdaFunction;
   readonly timeout: Duration;
+  readonly #role: Role;
 
   constructor(scope: Construct, props: ServiceFunctionProps<F>) {
     super(scope, props.function);
@@ -51,6 +53,11 @@ export class ServiceFunction<F extends FunctionName = FunctionName> extends Cons
     this.timeout = props.timeout ?? Duration.seconds(10);
     const { logGroup } = new ServiceLog(this, 'Logs', configuration);
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    this.#role = role;
+    untried(role, {
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
+      reason: 'Lambda itself writes what a function prints, and its traces; a laptop writes logs to files.',
+    });
     role.addToPolicy(
       new PolicyStatement({
         actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -99,5 +106,16 @@ export class ServiceFunction<F extends FunctionName = FunctionName> extends Cons
   /** Allows actions on the resources that are named, and nothing more. */
   allow(actions: readonly string[], ...resources: readonly string[]): void {
     this.function.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+  }
+
+  /** Allows actions that no run on a laptop tries, and says why: a sentence. */
+  allowUntried(reason: string, actions: readonly string[], ...resources: readonly string[]): void {
+    this.allow(actions, ...resources);
+    untried(this.#role, { actions, reason, resources });
+  }
+
+  /** Says why no run on a laptop tries what was allowed by other means. @param resources default: all of the actions' */
+  untried(reason: string, actions: readonly string[], ...resources: readonly string[]): void {
+    untried(this.#role, { actions, reason, ...(resources.length > 0 ? { resources } : {}) });
   }
 }

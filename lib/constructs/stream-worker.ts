@@ -1,7 +1,6 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration, Names, Validations } from 'aws-cdk-lib';
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { DynamoEventSource, type DynamoEventSourceProps, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { type EventSourceMappingOptions, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { iteratorAge } from '../metrics.ts';
 import { addUsageAlarms } from './alarms.ts';
@@ -14,7 +13,7 @@ export interface StreamWorkerProps {
   /** Records in a batch at most. @default 1000 */
   readonly batchSize?: number;
   /** Which records it gets, as Lambda's filter patterns; any of them. @default all */
-  readonly filters?: DynamoEventSourceProps['filters'];
+  readonly filters?: EventSourceMappingOptions['filters'];
 }
 
 /** How late a record may be read, as a goal: results are to be seconds old. */
@@ -38,18 +37,28 @@ export class StreamWorker extends Construct {
       id: 'AwsSolutions-SQS3',
       reason: 'It is a dead-letter queue: the event source names it, which the rule does not see.',
     });
-    lambda.addEventSource(
-      new DynamoEventSource(props.table, {
-        startingPosition: StartingPosition.TRIM_HORIZON,
-        batchSize: props.batchSize ?? 1_000,
-        maxBatchingWindow: Duration.seconds(1),
-        tumblingWindow: Duration.seconds(1),
-        parallelizationFactor: 1,
-        reportBatchItemFailures: true,
-        bisectBatchOnError: true,
-        onFailure: new SqsDlq(this.deadLetters.queue),
-        ...(props.filters === undefined ? {} : { filters: props.filters }),
-      }),
+    const { tableStreamArn } = props.table;
+    if (tableStreamArn === undefined) throw new Error(`${props.table.node.path} has no stream`);
+    const deadLetters = this.deadLetters.queue.queueArn;
+    // Named as the CDK's own event source would be, which grants more than Lambda asks for.
+    lambda.addEventSourceMapping(`DynamoDBEventSource:${Names.nodeUniqueId(props.table.node)}`, {
+      eventSourceArn: tableStreamArn,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: props.batchSize ?? 1_000,
+      maxBatchingWindow: Duration.seconds(1),
+      tumblingWindow: Duration.seconds(1),
+      parallelizationFactor: 1,
+      reportBatchItemFailures: true,
+      bisectBatchOnError: true,
+      onFailure: { bind: () => ({ destination: deadLetters }) },
+      ...(props.filters === undefined ? {} : { filters: props.filters }),
+    });
+    // https://docs.aws.amazon.com/lambda/latest/dg/services-ddb.html; ListStreams has no resource that could be named.
+    props.worker.allow(['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], tableStreamArn);
+    props.worker.allowUntried(
+      'Lambda tells of records that expired unread after a day; no test waits that long.',
+      ['sqs:SendMessage'],
+      deadLetters,
     );
     addUsageAlarms(this, 'Behind', {
       what: 'The stream is read too slowly or not at all: what follows from it gets old.',

@@ -1,7 +1,6 @@
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { Construct } from 'constructs';
 import { scheduleGroupName } from '../../contracts/names.ts';
 import { acknowledgeWildcard } from '../constructs/acknowledge-wildcard.ts';
@@ -75,12 +74,23 @@ export class AudienceService extends Construct {
       timeout: Duration.seconds(30),
     });
     worker.allow(['dynamodb:Query'], tables.polls.tableArn);
-    worker.allow(['dynamodb:DescribeTable', 'dynamodb:UpdateTable'], tables.responses.tableArn);
+    worker.allow(['dynamodb:DescribeTable'], tables.responses.tableArn);
+    worker.allowUntried(
+      'A laptop’s stage lets no more votes through than a new table takes, so none is made ready.',
+      ['dynamodb:UpdateTable'],
+      tables.responses.tableArn,
+    );
     if (configuration.warmInstances) this.#allowScaling(worker, functions);
     worker.function.configureAsyncInvoke({
       retryAttempts: 2,
-      onFailure: new SqsDestination(deadLetters.queue),
+      // The CDK's own destination grants more than Lambda asks for.
+      onFailure: { bind: () => ({ destination: deadLetters.queue.queueArn }) },
     });
+    worker.allowUntried(
+      'Lambda tells of calls that failed three times in some minutes; a laptop’s scheduler calls once.',
+      ['sqs:SendMessage'],
+      deadLetters.queue.queueArn,
+    );
     return { worker, deadLetters };
   }
 
@@ -107,10 +117,13 @@ export class AudienceService extends Construct {
       targets,
       'AWS makes up the names of scalable targets; the next statement names the functions for which one may be changed.',
     );
+    const reason = 'A laptop’s instances are always warm, so its stage keeps none ready.';
+    worker.untried(reason, ['application-autoscaling:RegisterScalableTarget'], targets);
     // What happened to scalable targets is no resource that a policy could name.
-    worker.allow(['application-autoscaling:DescribeScalingActivities'], '*');
+    worker.allowUntried(reason, ['application-autoscaling:DescribeScalingActivities'], '*');
     // Application Auto Scaling asks whether the caller may do what it is told to do.
-    worker.allow(
+    worker.allowUntried(
+      reason,
       ['lambda:GetProvisionedConcurrencyConfig', 'lambda:PutProvisionedConcurrencyConfig'],
       ...functions.map(({ alias }) => alias.functionArn),
     );

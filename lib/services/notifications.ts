@@ -83,13 +83,17 @@ export class NotificationsService extends Construct {
       environment: { POLLS_TABLE },
       configuration,
     });
-    this.#allowItems(readWebhooks, ['GetItem', 'Query'], ['workspace', 'webhook']);
+    this.#allowItems(readWebhooks, ['GetItem'], ['workspace']);
+    this.#allowItems(readWebhooks, ['Query'], ['workspace', 'webhook']);
     const writeWebhooks = new ServiceFunction(this, {
       function: 'writeWebhooks',
       environment: { POLLS_TABLE, ...wakes, LOCAL_TARGETS: localTargets },
       configuration,
     });
-    this.#allowItems(writeWebhooks, ['GetItem', 'Query', 'PutItem', 'DeleteItem'], ['workspace', 'webhook', 'lane']);
+    this.#allowItems(writeWebhooks, ['Query'], ['workspace']);
+    this.#allowItems(writeWebhooks, ['GetItem'], ['workspace', 'webhook']);
+    this.#allowItems(writeWebhooks, ['DeleteItem'], ['workspace', 'lane']);
+    this.#allowItems(writeWebhooks, ['PutItem'], ['workspace', 'webhook', 'lane']);
     for (const waker of [dispatcher, deliverer, writeWebhooks]) {
       waker.allow(['sqs:SendMessage'], wakeUps.queue.queueArn);
     }
@@ -122,6 +126,7 @@ export class NotificationsService extends Construct {
           conditions: { StringEquals: { 'ses:FromAddress': configuration.mailFrom } },
         }),
       );
+      mailer.untried('A laptop has a domain of nobody’s, and mails into a folder.', ['ses:SendEmail']);
     }
     const mailing = new QueueWorker(this, 'Mailing', { worker: mailer });
     encryptQueue(mailing, configuration);

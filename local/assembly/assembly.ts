@@ -18,7 +18,14 @@ const manifestSchema = z.object({
 const templateSchema = z.object({
   Metadata: z.record(z.string(), z.unknown()).optional(),
   Resources: z
-    .record(z.string(), z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) }))
+    .record(
+      z.string(),
+      z.object({
+        Type: z.string(),
+        Properties: z.record(z.string(), z.unknown()).default({}),
+        Metadata: z.record(z.string(), z.unknown()).optional(),
+      }),
+    )
     .default({}),
   Outputs: z.record(z.string(), z.object({ Value: z.unknown() })).default({}),
 });

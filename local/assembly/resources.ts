@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { originKeyHashType } from '../../contracts/edge.ts';
 import { ExplainedError } from '../explained-error.ts';
+import { policyDocument } from '../iam/policy.ts';
 import type { Assembly, AssemblyStack } from './assembly.ts';
 import type { Resolver } from './resolver.ts';
 
@@ -55,8 +56,15 @@ export const resourceSchemas = {
   'AWS::Scheduler::Schedule': z.object({
     ScheduleExpression: z.string(),
     State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
-    Target: z.object({ Arn: z.string(), Input: z.string() }),
+    Target: z.object({ Arn: z.string(), RoleArn: z.string(), Input: z.string() }),
   }),
+  'AWS::IAM::Role': z.object({
+    ManagedPolicyArns: z.array(z.string()).default([]),
+    Policies: z.array(z.object({ PolicyDocument: policyDocument })).default([]),
+  }),
+  'AWS::IAM::Policy': z.object({ PolicyDocument: policyDocument }),
+  'AWS::SQS::QueuePolicy': z.object({ PolicyDocument: policyDocument }),
+  'AWS::S3::BucketPolicy': z.object({ Bucket: z.string(), PolicyDocument: policyDocument }),
   'AWS::S3::Bucket': z.object({
     BucketName: z.string().optional(),
     NotificationConfiguration: z
@@ -155,18 +163,18 @@ export type ResourceType = keyof typeof resourceSchemas;
 export type PropertiesOf<T extends ResourceType> = z.output<(typeof resourceSchemas)[T]>;
 
 /**
- * All resources of a type, or those `wanted` by their raw properties, with their properties resolved.
+ * All resources of a type, or those `wanted` by their raw properties and logical id, with their properties resolved.
  * @throws ExplainedError that names stack and resource where a property can't be resolved or has a wrong form
  */
 export function resourcesOf<T extends ResourceType>(
   assembly: Assembly,
   resolver: Resolver,
   type: T,
-  wanted: (properties: Readonly<Record<string, unknown>>) => boolean = () => true,
+  wanted: (properties: Readonly<Record<string, unknown>>, logicalId: string) => boolean = () => true,
 ): Resource<PropertiesOf<T>>[] {
   return assembly.stacks.flatMap((stack) =>
     Object.entries(stack.template.Resources)
-      .filter(([, resource]) => resource.Type === type && wanted(resource.Properties))
+      .filter(([id, resource]) => resource.Type === type && wanted(resource.Properties, id))
       .map(([logicalId, resource]) => {
         const read = Object.keys(resourceSchemas[type].shape);
         const raw = Object.fromEntries(Object.entries(resource.Properties).filter(([key]) => read.includes(key)));

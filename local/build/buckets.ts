@@ -3,10 +3,13 @@ import type { Assembly } from '../assembly/assembly.ts';
 import type { Resolver } from '../assembly/resolver.ts';
 import { resourcesOf } from '../assembly/resources.ts';
 import { ExplainedError } from '../explained-error.ts';
+import { awsCall } from '../iam/aws-call.ts';
+import type { Guard } from '../iam/guard.ts';
 import { localCredentials } from '../servers/local-server.ts';
 import type { Servers } from '../servers/servers.ts';
+import { madeUp } from './names.ts';
 
-/** S3's longest name of a bucket, and what it may hold. */
+/** S3's longest name of a bucket. */
 const mostNameCharacters = 63;
 
 /**
@@ -18,29 +21,34 @@ export function createBuckets(
   resolver: Resolver,
   servers: Servers,
   queueUrls: ReadonlyMap<string, string>,
+  guard?: Guard,
 ): void {
   for (const { stack, logicalId, properties } of resourcesOf(assembly, resolver, 'AWS::S3::Bucket')) {
-    const given = `${stack.name}-${logicalId}`.toLowerCase().slice(-mostNameCharacters).replace(/^-+/, '');
-    const name = properties.BucketName ?? given;
+    const name = properties.BucketName ?? madeUp(logicalId, stack.region, mostNameCharacters).toLowerCase();
     servers.objects.createBucket(name);
-    const urls = (properties.NotificationConfiguration?.QueueConfigurations ?? []).map(({ Event, Queue }) => {
+    const arn = `arn:aws:s3:::${name}`;
+    const queues = (properties.NotificationConfiguration?.QueueConfigurations ?? []).map(({ Event, Queue }) => {
       const url = queueUrls.get(Queue);
-      if (Event === 's3:ObjectCreated:*' && url) return url;
+      if (Event === 's3:ObjectCreated:*' && url) return { url, arn: Queue };
       throw new ExplainedError(`The bucket ${logicalId} tells ${Queue} of ${Event}, which the laptop doesn't know.`);
     });
     servers.s3.addBucket(name, {
       cors: properties.CorsConfiguration?.CorsRules ?? [],
-      onCreated: (event) => tell(servers.sqs.endpoint, urls, event),
+      async onCreated(event) {
+        for (const queue of queues) {
+          const call = awsCall('sqs:SendMessage', queue.arn, { 'aws:SourceArn': arn });
+          if (await guard?.serviceMay('s3.amazonaws.com', stack.region, call)) continue;
+          await tell(servers.sqs.endpoint, queue.url, event);
+        }
+      },
     });
-    const attributes = { Arn: `arn:aws:s3:::${name}`, RegionalDomainName: `${name}.s3.${stack.region}.amazonaws.com` };
+    const attributes = { Arn: arn, RegionalDomainName: `${name}.s3.${stack.region}.amazonaws.com` };
     resolver.register(stack, logicalId, { ref: name, attributes });
   }
 }
 
-async function tell(endpoint: string, urls: readonly string[], event: unknown): Promise<void> {
+async function tell(endpoint: string, QueueUrl: string, event: unknown): Promise<void> {
   const sqs = new SQSClient({ endpoint, ...localCredentials });
-  for (const QueueUrl of urls) {
-    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(event) }));
-  }
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(event) }));
   sqs.destroy();
 }

@@ -1,6 +1,6 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Assembly } from '../assembly/assembly.ts';
-import type { Resolver } from '../assembly/resolver.ts';
+import { localAccount, type Resolver } from '../assembly/resolver.ts';
 import { resourcesOf } from '../assembly/resources.ts';
 import { ExplainedError } from '../explained-error.ts';
 import type { BusRule, Deliver } from '../servers/fake-event-bus.ts';
@@ -15,11 +15,14 @@ import type { Stores } from './stores.ts';
 export function busRules(assembly: Assembly, resolver: Resolver, targets: Targets): BusRule[] {
   return resourcesOf(assembly, resolver, 'AWS::Events::Rule')
     .filter(({ properties }) => properties.State === 'ENABLED')
-    .map(({ logicalId, properties }) => {
+    .map(({ stack, logicalId, properties }) => {
       const arns = properties.Targets.map(({ Arn }) => Arn);
       const unknown = arns.find((arn) => !targets.has(arn));
       if (unknown) throw new ExplainedError(`The rule ${logicalId} sends to ${unknown}, which the laptop doesn't run.`);
-      return { bus: properties.EventBusName, pattern: properties.EventPattern, targets: arns };
+      const { EventBusName: bus, EventPattern: pattern } = properties;
+      const arn = `arn:aws:events:${stack.region}:${localAccount}:rule/${bus}/${logicalId}`;
+      resolver.register(stack, logicalId, { ref: `${bus}|${logicalId}`, attributes: { Arn: arn } });
+      return { arn, bus, pattern, targets: arns };
     });
 }
 

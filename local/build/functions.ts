@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { functions } from '../../contracts/functions.ts';
 import type { Assembly, AssemblyStack } from '../assembly/assembly.ts';
 import { localAccount, type Resolver } from '../assembly/resolver.ts';
 import { resourcesOf } from '../assembly/resources.ts';
 import { ExplainedError } from '../explained-error.ts';
 import { FunctionPool, type PoolOptions } from '../lambda/function-pool.ts';
 import type { Meter } from '../metering/meter.ts';
+import type { ServiceProxy } from '../service-proxy/service-proxy.ts';
+import { contractName, isNamed, isProvider } from './names.ts';
 
 /** Layers hold packages for Lambda's machine; npm has put the same ones for this machine here. */
 const ownPackages = fileURLToPath(new URL('../../node_modules', import.meta.url));
@@ -32,10 +33,12 @@ export function buildFunctions(given: {
   resolver: Resolver;
   /** What every function has in its environment besides its own variables. */
   environment: Readonly<Record<string, string>>;
-  /** What a function has besides, by its name; it calls the services directly, without faults and meter. */
-  own: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What a function has besides, by its name, and what it calls services through: without faults and meter. */
+  own: Readonly<Record<string, { environment: Readonly<Record<string, string>>; proxy: ServiceProxy | undefined }>>;
+  /** What instances of a function sign their calls with. @default as all of the laptop */
+  credentialsOf: ((name: string) => Readonly<Record<string, string>>) | undefined;
   logFolder: string;
-  options: Omit<PoolOptions, 'logFile' | 'meter'>;
+  options: Omit<PoolOptions, 'logFile' | 'meter' | 'environment'>;
   meter: Meter | undefined;
 }): Functions {
   const { assembly, resolver } = given;
@@ -59,16 +62,18 @@ export function buildFunctions(given: {
         ...properties.Environment?.Variables,
         ...(properties.Layers.length > 0 ? { NODE_PATH: ownPackages } : {}),
         ...given.environment,
-        ...own,
+        ...own?.environment,
         AWS_LAMBDA_FUNCTION_NAME: name,
         AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(properties.MemorySize),
       },
     };
     const logFile = join(given.logFolder, `${name}.log`);
     const meter = given.meter?.functionMeter(contractName(name) ?? name, properties.MemorySize);
+    const proxy = own ? own.proxy : given.options.proxy;
+    const environmentOfInstances = given.credentialsOf?.(name);
     pools.set(
       arn,
-      new FunctionPool(definition, { ...given.options, ...(own ? { proxy: undefined } : {}), logFile, meter }),
+      new FunctionPool(definition, { ...given.options, proxy, logFile, meter, environment: environmentOfInstances }),
     );
   }
   const aliases = new Map<string, FunctionPool>();
@@ -129,9 +134,8 @@ function registerNames(assembly: Assembly, resolver: Resolver): void {
         const name = String(Properties.FunctionName ?? logicalId);
         resolver.register(stack, logicalId, { ref: name, attributes: { Arn: functionArn(stack, name) } });
       }
-      // Nobody looks at roles here.
       if (Type === 'AWS::IAM::Role') {
-        const arn = `arn:aws:iam::${localAccount}:role/${logicalId}`;
+        const arn = `arn:aws:iam::${localAccount}:role/${stack.name}-${logicalId}`;
         resolver.register(stack, logicalId, { ref: logicalId, attributes: { Arn: arn } });
       }
       // Nobody signs in here: an empty name says so.
@@ -141,21 +145,4 @@ function registerNames(assembly: Assembly, resolver: Resolver): void {
   for (const { stack, logicalId, properties } of resourcesOf(assembly, resolver, 'AWS::Scheduler::ScheduleGroup')) {
     resolver.register(stack, logicalId, { ref: properties.Name });
   }
-}
-
-/** The CDK makes a logical id of the construct's path, in which the function has its own name. */
-function isNamed(logicalId: string, name: string): boolean {
-  return new RegExp(`${name}Function[0-9A-F]{8}$`).test(logicalId);
-}
-
-function contractName(logicalId: string): string | undefined {
-  return Object.keys(functions).find((name) => isNamed(logicalId, name));
-}
-
-/** Whether a function serves CloudFormation's custom resources, which the laptop resolves by itself. */
-function isProvider(stack: AssemblyStack, logicalId: string): boolean {
-  return Object.values(stack.template.Resources).some(({ Type, Properties }) => {
-    const { ServiceToken } = Properties as { ServiceToken?: { 'Fn::GetAtt'?: readonly string[] } };
-    return Type.startsWith('Custom::') && ServiceToken?.['Fn::GetAtt']?.[0] === logicalId;
-  });
 }

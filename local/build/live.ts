@@ -2,6 +2,9 @@ import type { Assembly } from '../assembly/assembly.ts';
 import { localAccount, type Resolver } from '../assembly/resolver.ts';
 import { resourcesOf } from '../assembly/resources.ts';
 import { ExplainedError } from '../explained-error.ts';
+import { accessKeyIn, callerOf } from '../iam/access-key.ts';
+import { awsCall } from '../iam/aws-call.ts';
+import type { Guard } from '../iam/guard.ts';
 import type { EventApiDefinition } from '../live/event-api.ts';
 import { type EventServer, startEventServer } from '../live/event-server.ts';
 import type { Meter } from '../metering/meter.ts';
@@ -31,6 +34,10 @@ export async function startEventApi(
     const arn = `arn:aws:appsync:${stack.region}:${localAccount}:apis/${logicalId}`;
     const attributes = { ApiId: logicalId, ApiArn: arn, 'Dns.Http': server.host, 'Dns.Realtime': server.host };
     resolver.register(stack, logicalId, { ref: arn, attributes });
+    for (const namespace of resourcesOf(assembly, resolver, 'AWS::AppSync::ChannelNamespace')) {
+      const ChannelNamespaceArn = `${arn}/channelNamespace/${namespace.properties.Name}`;
+      resolver.register(stack, namespace.logicalId, { ref: ChannelNamespaceArn, attributes: { ChannelNamespaceArn } });
+    }
   }
   return server;
 }
@@ -39,12 +46,18 @@ export async function startEventApi(
  * Reads the Event API from the templates: its namespaces, and who may connect, publish and listen.
  * @throws ExplainedError where the templates have another number than one
  */
-export function buildEventApi(assembly: Assembly, resolver: Resolver, functions: Functions): EventApiDefinition {
+export function buildEventApi(
+  assembly: Assembly,
+  resolver: Resolver,
+  functions: Functions,
+  guard: Guard | undefined,
+): EventApiDefinition {
   const [api, ...others] = resourcesOf(assembly, resolver, apiType);
   if (!api || others.length > 0) {
     throw new ExplainedError('The laptop serves one Event API a region; the templates have another number.');
   }
   const { AuthProviders, ...config } = api.properties.EventConfig;
+  const arn = String(resolver.resolve(api.stack, { Ref: api.logicalId }));
   const modesOf = (modes: readonly { AuthType: string }[]) => modes.map(({ AuthType }) => AuthType);
   const uri = AuthProviders.find(({ AuthType }) => AuthType === 'AWS_LAMBDA')?.LambdaAuthorizerConfig?.AuthorizerUri;
   const namespaces = resourcesOf(assembly, resolver, 'AWS::AppSync::ChannelNamespace').map(({ properties }) => {
@@ -60,5 +73,13 @@ export function buildEventApi(assembly: Assembly, resolver: Resolver, functions:
     connect: modesOf(config.ConnectionAuthModes),
     namespaces: new Map(namespaces),
     authorizer: uri === undefined ? undefined : poolOf(functions, uri),
+    ...(guard
+      ? { signerMay: (header, namespace) => signerMay(guard, header, `${arn}/channelNamespace/${namespace}`) }
+      : {}),
   };
+}
+
+async function signerMay(guard: Guard, authorization: string, namespace: string): Promise<boolean> {
+  const caller = callerOf(accessKeyIn({ authorization }));
+  return !caller || (await guard.functionMay(caller, [awsCall('appsync:EventPublish', namespace)])) === undefined;
 }

@@ -5,6 +5,9 @@ import type { Resolver } from '../assembly/resolver.ts';
 import { resourcesOf } from '../assembly/resources.ts';
 import type { Faults } from '../chaos/faults.ts';
 import { ExplainedError } from '../explained-error.ts';
+import { awsCall } from '../iam/aws-call.ts';
+import type { Guard } from '../iam/guard.ts';
+import { checkPolling, noteQueueCalls, noteStreamCalls } from '../iam/polling.ts';
 import type { FunctionPool } from '../lambda/function-pool.ts';
 import type { BatchLimits, PlatformLimits } from '../limits.ts';
 import type { Meter } from '../metering/meter.ts';
@@ -21,6 +24,17 @@ import type { Stores } from './stores.ts';
 const mostPollers = 2;
 
 /**
+ * Looks whether the functions' roles allow what their event sources are read by.
+ * @throws ExplainedError that names what is not allowed
+ */
+export async function checkEventSources(assembly: Assembly, resolver: Resolver, guard: Guard): Promise<void> {
+  for (const { stack, properties } of resourcesOf(assembly, resolver, 'AWS::Lambda::EventSourceMapping')) {
+    const caller = { region: stack.region, function: properties.FunctionName };
+    await checkPolling({ guard, caller, sourceArn: properties.EventSourceArn });
+  }
+}
+
+/**
  * Starts every event source mapping of the templates.
  * @throws ExplainedError for one whose source or function the laptop doesn't run
  */
@@ -34,20 +48,28 @@ export function startPollers(given: {
   checkpoints: Checkpoints;
   faults: Faults | undefined;
   meter: Meter | undefined;
+  guard: Guard | undefined;
   limits: PlatformLimits;
 }): Poller {
-  const { assembly, resolver, servers, stores, functions, checkpoints, faults, meter, limits } = given;
-  const sqs = new SQSClient({ endpoint: servers.sqs.endpoint, ...localCredentials });
-  const streams = new DynamoDBStreamsClient({ endpoint: servers.dynamodb.endpoint, ...localCredentials });
-  if (meter) {
-    countQueueCalls(sqs, meter);
-    countStreamReads(streams, meter);
-  }
+  const { assembly, resolver, servers, stores, functions, checkpoints, faults, meter, guard, limits } = given;
+  const clients: { destroy(): void }[] = [];
   const mappings = resourcesOf(assembly, resolver, 'AWS::Lambda::EventSourceMapping');
-  const pollers = mappings.map(({ logicalId, properties: mapping }) => {
+  const pollers = mappings.map(({ stack, logicalId, properties: mapping }) => {
     const pool = [...functions.pools.values()].find((candidate) => candidate.function.name === mapping.FunctionName);
     if (!pool) throw new ExplainedError(`The event source ${logicalId} feeds no function of the templates.`);
     const arn = mapping.EventSourceArn;
+    const caller = { region: stack.region, function: pool.function.name };
+    const sqs = new SQSClient({ endpoint: servers.sqs.endpoint, ...localCredentials });
+    const streams = new DynamoDBStreamsClient({ endpoint: servers.dynamodb.endpoint, ...localCredentials });
+    clients.push(sqs, streams);
+    if (meter) {
+      countQueueCalls(sqs, meter);
+      countStreamReads(streams, meter);
+    }
+    if (guard) {
+      noteQueueCalls(sqs, { guard, caller, sourceArn: arn });
+      noteStreamCalls(streams, { guard, caller, sourceArn: arn });
+    }
     const url = stores.queueUrls.get(arn);
     if (url) {
       const limit = limitOf(limits, functions, pool);
@@ -59,7 +81,8 @@ export function startPollers(given: {
       return startQueuePoller({ ...source, mapping: { ...mapping, BatchSize }, batchMs: limit.ms });
     }
     if (!arn.includes('/stream/')) throw new ExplainedError(`The laptop can't read the event source ${arn}.`);
-    const deadLetters = stores.queueUrls.get(mapping.DestinationConfig?.OnFailure?.Destination ?? '');
+    const destination = mapping.DestinationConfig?.OnFailure?.Destination ?? '';
+    const deadLetters = stores.queueUrls.get(destination);
     return startStreamPoller({
       client: streams,
       streamArn: arn,
@@ -68,7 +91,7 @@ export function startPollers(given: {
       checkpoints,
       faults,
       onFailure: async (message) => {
-        if (!deadLetters) return;
+        if (!deadLetters || (await guard?.functionMay(caller, [awsCall('sqs:SendMessage', destination)]))) return;
         await sqs.send(new SendMessageCommand({ QueueUrl: deadLetters, MessageBody: JSON.stringify(message) }));
       },
     });
@@ -76,8 +99,7 @@ export function startPollers(given: {
   return {
     async stop() {
       await Promise.all(pollers.map((poller) => poller.stop()));
-      sqs.destroy();
-      streams.destroy();
+      for (const client of clients) client.destroy();
     },
   };
 }

@@ -24,6 +24,12 @@ export function repeatingSchedules(assembly: Assembly, resolver: Resolver, targe
       if (!targets.has(Target.Arn)) {
         throw new ExplainedError(`The schedule ${logicalId} sends to ${Target.Arn}, which the laptop doesn't run.`);
       }
-      return { name: `${stack.name}/${logicalId}`, everyMs: ms, arn: Target.Arn, input: Target.Input };
+      return {
+        name: `${stack.name}/${logicalId}`,
+        everyMs: ms,
+        arn: Target.Arn,
+        roleArn: Target.RoleArn,
+        input: Target.Input,
+      };
     });
 }

@@ -3,11 +3,14 @@ import { originKeyHashType } from '../../contracts/edge.ts';
 import type { Assembly } from '../assembly/assembly.ts';
 import { localAccount, type Resolver } from '../assembly/resolver.ts';
 import { resourcesOf } from '../assembly/resources.ts';
+import type { Guard } from '../iam/guard.ts';
+import { secretSuffix } from '../iam/secret-arn.ts';
 import { createTable } from '../servers/dynamodb.ts';
 import type { FakeSecretsManager } from '../servers/fake-secrets-manager.ts';
 import { localCredentials } from '../servers/local-server.ts';
 import type { Servers } from '../servers/servers.ts';
 import { createBuckets } from './buckets.ts';
+import { madeUp } from './names.ts';
 import { regionOf } from './regions.ts';
 
 /** What one region keeps. */
@@ -27,6 +30,7 @@ export async function createStores(
   region: string,
   resolver: Resolver,
   servers: Servers,
+  guard: Guard | undefined,
 ): Promise<Stores> {
   const replicatedTables = await createTables(assembly, region, resolver, servers);
   const own = regionOf(assembly, region);
@@ -36,7 +40,7 @@ export async function createStores(
     resolver.register(stack, logicalId, { ref: properties.Name, attributes: { Arn: arn, Name: properties.Name } });
   }
   const queues = createQueues(own, resolver, servers);
-  createBuckets(own, resolver, servers, queues.queueUrls);
+  createBuckets(own, resolver, servers, queues.queueUrls, guard);
   return { ...queues, replicatedTables };
 }
 
@@ -46,9 +50,11 @@ export function createSecrets(assembly: Assembly, resolver: Resolver, secretsMan
     const { Name, ReplicaRegions, GenerateSecretString } = properties;
     const arnIn = (region: string) =>
       `arn:aws:secretsmanager:${region}:${localAccount}:secret:${Name ?? `${stack.name}-${logicalId}`}`;
-    const arns = [stack.region, ...ReplicaRegions.map(({ Region }) => Region)].map(arnIn);
+    const partial = [stack.region, ...ReplicaRegions.map(({ Region }) => Region)].map(arnIn);
+    // Who knows its name only asks without the end.
+    const arns = [...partial, ...partial.map((arn) => `${arn}${secretSuffix}`)];
     secretsManager.create(arns, GenerateSecretString?.PasswordLength ?? 32);
-    resolver.register(stack, logicalId, { ref: arnIn(stack.region) });
+    resolver.register(stack, logicalId, { ref: `${arnIn(stack.region)}${secretSuffix}` });
   }
 }
 
@@ -99,7 +105,7 @@ function answerCustomResources(assembly: Assembly, resolver: Resolver, streamArn
   }
 }
 
-/** Queue names that CloudFormation would make up: at most 80 characters. */
+/** SQS's longest name of a queue. */
 const mostNameCharacters = 80;
 
 function createQueues(assembly: Assembly, resolver: Resolver, servers: Servers): Omit<Stores, 'replicatedTables'> {
@@ -110,7 +116,7 @@ function createQueues(assembly: Assembly, resolver: Resolver, servers: Servers):
   for (const redriven of [false, true]) {
     const wanted = (properties: Readonly<Record<string, unknown>>) => 'RedrivePolicy' in properties === redriven;
     for (const { stack, logicalId, properties } of resourcesOf(assembly, resolver, 'AWS::SQS::Queue', wanted)) {
-      const name = properties.QueueName ?? `${stack.name}-${logicalId}`.slice(-mostNameCharacters);
+      const name = properties.QueueName ?? madeUp(logicalId, stack.region, mostNameCharacters);
       const { url, arn } = servers.sqs.createQueue(name, properties);
       queueUrls.set(arn, url);
       names.set(logicalId, name);

@@ -46,6 +46,8 @@ export interface PoolOptions {
   readonly faults?: Faults | undefined;
   /** What instances call other services through. @default the addresses of the environment */
   readonly proxy?: ServiceProxy | undefined;
+  /** Variables that instances have besides. @default none */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
   /** @default nothing is counted */
   readonly meter?: FunctionMeter | undefined;
 }
@@ -145,7 +147,7 @@ export class FunctionPool {
     });
     const worker = new Worker(workerUrl, {
       workerData: start,
-      env: { ...this.function.environment, ...endpoints },
+      env: { ...this.function.environment, ...endpoints, ...this.#options.environment },
       stdout: true,
       stderr: true,
     });

@@ -15,6 +15,8 @@ export interface EventApiDefinition {
     { readonly publish: readonly AuthMode[]; readonly subscribe: readonly AuthMode[] }
   >;
   readonly authorizer: FunctionPool | undefined;
+  /** Whether whoever signed may publish to the namespace. @default everybody may */
+  readonly signerMay?: (authorization: string, namespace: string) => Promise<boolean>;
 }
 
 /** The headers of a request, or what a WebSocket's client sends in their place; names in small letters. */
@@ -82,8 +84,10 @@ export class EventApi {
     channel?: { path: string; namespace: string },
   ): Promise<boolean> {
     const token = authorization.authorization ?? '';
-    if (token.startsWith('AWS4-HMAC-SHA256 ')) return modes.includes('AWS_IAM');
-    const { authorizer, apiId } = this.#definition;
+    const { authorizer, apiId, signerMay } = this.#definition;
+    if (token.startsWith('AWS4-HMAC-SHA256 ')) {
+      return modes.includes('AWS_IAM') && (await signerMay?.(token, channel?.namespace ?? '')) !== false;
+    }
     if (!modes.includes('AWS_LAMBDA') || !authorizer || token === '') return false;
     try {
       const answer = (await authorizer.invoke({

@@ -5,27 +5,28 @@ import type { Environment, FunctionName } from '../../contracts/functions.ts';
 import { localTargetsAllowed } from '../../contracts/webhooks.ts';
 import type { Assembly } from '../assembly/assembly.ts';
 import type { Resolver } from '../assembly/resolver.ts';
-import { busRules, targetsOf } from '../build/event-bus.ts';
+import { type Access, accessOf } from '../build/access.ts';
+import { busRules, type Targets, targetsOf } from '../build/event-bus.ts';
 import { buildFunctions, type Functions } from '../build/functions.ts';
 import { buildGateway } from '../build/gateway.ts';
 import { buildEventApi, startEventApi } from '../build/live.ts';
-import { startPollers } from '../build/pollers.ts';
+import { checkEventSources, startPollers } from '../build/pollers.ts';
+import { type Proxies, startProxies } from '../build/proxies.ts';
 import { regionOf, regionsOf } from '../build/regions.ts';
 import { repeatingSchedules } from '../build/schedules.ts';
 import { createStores, type Stores } from '../build/stores.ts';
 import type { Faults } from '../chaos/faults.ts';
 import { ExplainedError } from '../explained-error.ts';
 import { type Gateway, startGateway } from '../gateway/gateway.ts';
+import type { Guard } from '../iam/guard.ts';
 import type { FunctionPool } from '../lambda/function-pool.ts';
 import type { PlatformLimits } from '../limits.ts';
 import type { EventServer } from '../live/event-server.ts';
 import type { Meter } from '../metering/meter.ts';
-import { countCalls } from '../metering/service-calls.ts';
 import type { Poller } from '../pollers/poller.ts';
 import type { Checkpoints } from '../pollers/stream-poller.ts';
 import { localCredentials } from '../servers/local-server.ts';
 import type { Servers } from '../servers/servers.ts';
-import { type ServiceProxy, startServiceProxy } from '../service-proxy/service-proxy.ts';
 import { writeLimits } from '../service-proxy/write-limits.ts';
 
 export interface RegionProps {
@@ -38,6 +39,8 @@ export interface RegionProps {
   readonly faults: Faults | undefined;
   readonly meter: Meter | undefined;
   readonly limits: PlatformLimits;
+  /** Decides who may do what; undefined: everybody may do everything. */
+  readonly guard: Guard | undefined;
 }
 
 /** Webhooks may come to this very machine, and mail goes into the outbox. */
@@ -51,7 +54,7 @@ interface Running {
   /** Undefined while event sources are disabled. */
   pollers: Poller | undefined;
   readonly gateway: Gateway;
-  readonly proxy: ServiceProxy | undefined;
+  readonly proxies: Proxies;
   readonly live: EventServer | undefined;
 }
 
@@ -82,7 +85,7 @@ export class Region {
    * @throws ExplainedError for what a person can mend
    */
   static async start(props: RegionProps): Promise<Region> {
-    const stores = await createStores(props.assembly, props.name, props.resolver, props.servers);
+    const stores = await createStores(props.assembly, props.name, props.resolver, props.servers, props.guard);
     const regions = regionsOf(props.assembly).length;
     for (const table of stores.replicatedTables) props.meter?.knowReplicas(table, regions);
     const region = new Region(props, stores);
@@ -112,15 +115,12 @@ export class Region {
   /** Starts functions, pollers and API; does nothing where they run. */
   async resume(): Promise<void> {
     if (this.#running) return;
-    const { name, resolver, servers, mostInstances, faults, meter, logFolder, limits } = this.#props;
+    const { name, resolver, servers, mostInstances, faults, meter, logFolder, guard, limits } = this.#props;
     const assembly = regionOf(this.#props.assembly, name);
     mkdirSync(logFolder, { recursive: true });
-    const observer = meter && countCalls(meter);
+    const access = guard && this.#accessBy(guard, () => targets);
     const admits = limits.writesPerSecond && writeLimits(limits.writesPerSecond);
-    const proxy =
-      faults || observer || admits
-        ? await startServiceProxy({ services: servers.endpoints, faults, observer, admits })
-        : undefined;
+    const proxies = await startProxies({ servers, faults, meter, gate: access?.gate, admits });
     const live = await startEventApi(assembly, resolver, this.#liveHost, meter);
     this.#liveHost = live?.host;
     const functions = buildFunctions({
@@ -135,34 +135,36 @@ export class Region {
         [originKeysVariable]: '',
         ...notifying,
       },
-      own: {
-        prepareAudience: {
-          AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING: servers.capacity.endpoint,
-          AWS_ENDPOINT_URL_DYNAMODB: servers.capacity.endpoint,
-        },
-      },
+      own: proxies.own,
+      credentialsOf: access?.credentialsOf,
       logFolder,
-      options: { mostInstances, faults, proxy },
+      options: { mostInstances, faults, proxy: proxies.all },
       meter,
     });
+    const targets = targetsOf(this.stores, functions, servers.sqs.endpoint);
+    const { deliverSchedule, deliverEvent } = access ?? {
+      deliverSchedule: targets.deliver,
+      deliverEvent: targets.deliver,
+    };
     try {
       await functions.warm();
-      live?.open(buildEventApi(assembly, resolver, functions));
+      live?.open(buildEventApi(assembly, resolver, functions, guard));
       const gateway = await startGateway(
         buildGateway(assembly, resolver, functions),
         Number(this.#url?.port ?? 0),
         meter,
       );
       this.#url = new URL(gateway.url);
-      const targets = targetsOf(this.stores, functions, servers.sqs.endpoint);
-      servers.scheduler.connect(targets.deliver);
+      servers.eventBus.connect({ rules: busRules(assembly, resolver, targets), deliver: deliverEvent, faults });
+      servers.scheduler.connect(deliverSchedule);
       servers.scheduler.repeat(repeatingSchedules(assembly, resolver, targets));
-      servers.eventBus.connect({ rules: busRules(assembly, resolver, targets), deliver: targets.deliver, faults });
-      this.#running = { functions, pollers: this.#startPollers(functions), gateway, proxy, live };
+      guard?.readRoles(name);
+      if (guard) await checkEventSources(assembly, resolver, guard);
+      this.#running = { functions, pollers: this.#startPollers(functions), gateway, proxies, live };
     } catch (error) {
       await functions.stop();
       await live?.stop();
-      await proxy?.stop();
+      await proxies.stop();
       throw error;
     }
   }
@@ -177,7 +179,7 @@ export class Region {
     await running.live?.stop();
     await running.functions.stop();
     await running.pollers?.stop();
-    await running.proxy?.stop();
+    await running.proxies.stop();
   }
 
   /** Stops reading queues and streams, once the batches under way are done; what comes in waits there. */
@@ -201,9 +203,19 @@ export class Region {
     return startPollers({ ...given, ...own });
   }
 
+  #accessBy(guard: Guard, targets: () => Targets): Access {
+    const { name: region, assembly, resolver } = this.#props;
+    return accessOf({ guard, region, assembly, resolver, stores: this.stores, targets });
+  }
+
   /** A function's environment variables, the way to the embedded servers among them. */
   environmentOf(name: FunctionName): Readonly<Record<string, string>> {
     return this.#poolOf(name).function.environment;
+  }
+
+  /** Calls a function as an operator does. @throws FunctionError when it fails */
+  async invoke(name: FunctionName, event: unknown): Promise<unknown> {
+    return this.#poolOf(name).invoke(event);
   }
 
   /** Ends all instances of a function in the middle of their work. */

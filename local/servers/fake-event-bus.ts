@@ -10,14 +10,15 @@ import { type LocalServer, localRegion } from './local-server.ts';
 
 /** A rule of a template: which events of which bus go where. */
 export interface BusRule {
+  readonly arn: string;
   readonly bus: string;
   readonly pattern: Readonly<Record<string, unknown>>;
   /** ARNs of queues and functions. */
   readonly targets: readonly string[];
 }
 
-/** Hands an event to a queue or a function, by its ARN. */
-export type Deliver = (arn: string, event: unknown) => Promise<unknown>;
+/** Hands an event to a queue or a function, by its ARN, in a rule's name. */
+export type Deliver = (arn: string, event: unknown, ruleArn: string) => Promise<unknown>;
 
 /** Stands for EventBridge's buses, of which there is no embedded server: it matches events with rules. */
 export interface FakeEventBus extends LocalServer {
@@ -66,21 +67,21 @@ export async function startFakeEventBus(): Promise<FakeEventBus> {
     }
     const event = eventOf(entry, detail);
     taken.set(entry.DetailType, (taken.get(entry.DetailType) ?? 0) + 1);
-    for (const { bus, pattern, targets } of connected?.rules ?? []) {
-      if (bus !== entry.EventBusName || !matches(event, pattern)) continue;
-      for (const arn of targets) await deliver(arn, event);
+    for (const rule of connected?.rules ?? []) {
+      if (rule.bus !== entry.EventBusName || !matches(event, rule.pattern)) continue;
+      for (const arn of rule.targets) await deliver(arn, event, rule.arn);
     }
     return { EventId: event.id };
   }
 
   /** At least once, and in any order. A queue has the event before the call is answered; a function is called then. */
-  async function deliver(arn: string, event: unknown): Promise<void> {
+  async function deliver(arn: string, event: unknown, rule: string): Promise<void> {
     const { deliver: hand, faults } = connected ?? {};
     const times = faults?.happens('eventRepeated') ? 2 : 1;
     for (let time = 0; time < times; time += 1) {
       if (faults?.happens('eventDelayed')) {
-        setTimeout(() => void hand?.(arn, event), faults.draw('eventDelayed') * longestDelayMs);
-      } else await hand?.(arn, event);
+        setTimeout(() => void hand?.(arn, event, rule), faults.draw('eventDelayed') * longestDelayMs);
+      } else await hand?.(arn, event, rule);
     }
   }
 

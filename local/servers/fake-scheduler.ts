@@ -17,6 +17,7 @@ const scheduleSchema = z.object({
 interface Schedule {
   readonly at: number;
   readonly arn: string;
+  readonly roleArn: string;
   readonly input: string;
   readonly timer: NodeJS.Timeout | undefined;
 }
@@ -27,12 +28,13 @@ export interface RepeatingSchedule {
   readonly everyMs: number;
   /** Of the queue or function that it reaches. */
   readonly arn: string;
+  readonly roleArn: string;
   /** JSON, in which `<aws.scheduler.scheduled-time>` stands for the time that it fires for. */
   readonly input: string;
 }
 
-/** What a schedule calls: a function by its ARN. */
-export type Invoke = (arn: string, event: unknown) => Promise<unknown>;
+/** What a schedule calls: a function or a queue by its ARN, in the role that it was given. */
+export type Invoke = (arn: string, event: unknown, roleArn: string) => Promise<unknown>;
 
 /** Stands for EventBridge Scheduler, of which there is no embedded server: it fires one-time and repeating schedules. */
 export interface FakeScheduler extends LocalServer {
@@ -64,13 +66,13 @@ export async function startFakeScheduler(): Promise<FakeScheduler> {
   const fire = async (name: string): Promise<void> => {
     const schedule = remove(name);
     // A function that fails has written so to its log.
-    if (schedule) await invoke?.(schedule.arn, JSON.parse(schedule.input)).catch(() => undefined);
+    if (schedule) await invoke?.(schedule.arn, JSON.parse(schedule.input), schedule.roleArn).catch(() => undefined);
   };
   let repeating: { readonly schedule: RepeatingSchedule; readonly since: number; readonly timer: NodeJS.Timeout }[] =
     [];
-  const fireRepeating = async ({ arn, input }: RepeatingSchedule, at: number): Promise<void> => {
+  const fireRepeating = async ({ arn, input, roleArn }: RepeatingSchedule, at: number): Promise<void> => {
     const time = new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
-    await invoke?.(arn, JSON.parse(input.replaceAll(scheduledTime, time))).catch(() => undefined);
+    await invoke?.(arn, JSON.parse(input.replaceAll(scheduledTime, time)), roleArn).catch(() => undefined);
   };
   const put = (name: string, body: unknown): boolean => {
     const checked = scheduleSchema.safeParse(body);
@@ -81,7 +83,7 @@ export async function startFakeScheduler(): Promise<FakeScheduler> {
     remove(key);
     const wait = Math.max(0, at - Date.now());
     const timer = wait > longestTimer ? undefined : setTimeout(() => void fire(key), wait).unref();
-    schedules.set(key, { at, arn: Target.Arn, input: Target.Input, timer });
+    schedules.set(key, { at, arn: Target.Arn, roleArn: Target.RoleArn, input: Target.Input, timer });
     return true;
   };
   /** @returns status and, for an error, its name */

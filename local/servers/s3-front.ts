@@ -1,9 +1,18 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import pLimit from 'p-limit';
+import type { S3Gate } from '../iam/s3-gate.ts';
 import { listen } from './listen.ts';
 import { type LocalServer, localRegion } from './local-server.ts';
-import { type CorsRule, corsHeaders, type PostedForm, type Refusal, refusePost, refusePresigned } from './s3-rules.ts';
+import {
+  type CorsRule,
+  corsHeaders,
+  denied,
+  type PostedForm,
+  type Refusal,
+  refusePost,
+  refusePresigned,
+} from './s3-rules.ts';
 
 /** What a template says of a bucket. */
 export interface BucketRules {
@@ -14,8 +23,8 @@ export interface BucketRules {
 
 /**
  * Stands before the embedded S3 and does what that leaves out and ours relies on: `If-None-Match: *`, the policies of
- * posted forms, the end of presigned addresses, CORS, and notifications of new objects. What it doesn't know of goes
- * through: signatures and bucket policies are checked by nobody here. Paths are `/bucket/key`.
+ * posted forms, the end of presigned addresses, CORS, notifications of new objects, and policies where there is a gate.
+ * What it doesn't know of goes through: signatures are checked by nobody here. Paths are `/bucket/key`.
  */
 export interface S3Front extends LocalServer {
   addBucket(name: string, rules: BucketRules): void;
@@ -27,7 +36,8 @@ interface Answer {
   readonly body: Buffer;
 }
 
-export async function startS3Front(embedded: string): Promise<S3Front> {
+/** @param gate lets requests through that policies allow @default all are let through */
+export async function startS3Front(embedded: string, gate?: S3Gate): Promise<S3Front> {
   const buckets = new Map<string, BucketRules>();
   // One write at a time, so that nobody writes between the look whether there is an object and the write.
   const writing = pLimit(1);
@@ -40,9 +50,10 @@ export async function startS3Front(embedded: string): Promise<S3Front> {
     const forward = () => call(url, method, headersOf(request), body);
     const ended = refusePresigned(url.searchParams, Date.now());
     if (ended) return refused(ended);
-    if (method === 'POST' && key === '') {
-      const form = await formOf(request, body);
-      if (!form) return forward();
+    const form = method === 'POST' && key === '' ? await formOf(request, body) : undefined;
+    const asked = { method, url, headers: request.headers, body: body.toString('utf8'), formKey: form?.fields.key };
+    if (gate && !(await gate.allows(asked, form?.fields['x-amz-credential']))) return refused(denied);
+    if (form) {
       const wrong = refusePost(bucket, form, Date.now());
       return wrong ? refused(wrong) : created(bucket, form.fields.key ?? '', 'ObjectCreated:Post', await forward());
     }
@@ -53,7 +64,10 @@ export async function startS3Front(embedded: string): Promise<S3Front> {
         return created(bucket, key, eventOf(method, url, request), await forward());
       });
     }
-    return created(bucket, key, eventOf(method, url, request), await forward());
+    const answered = await forward();
+    const isMissing = answered.status === 404 && key !== '' && (method === 'GET' || method === 'HEAD');
+    if (isMissing && gate && !(await gate.allowsToMiss(asked))) return refused(denied);
+    return created(bucket, key, eventOf(method, url, request), answered);
   }
 
   /** Tells of an object that was written, before whoever wrote it hears so. */

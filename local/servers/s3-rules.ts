@@ -4,7 +4,8 @@ export interface Refusal {
   readonly code: string;
 }
 
-const denied: Refusal = { status: 403, code: 'AccessDenied' };
+/** What S3 answers to what a policy forbids, and of an object that isn't there to whoever may not list its bucket. */
+export const denied: Refusal = { status: 403, code: 'AccessDenied' };
 
 /** A form as a browser posts it: its fields in lower case, and how large its file is. */
 export interface PostedForm {

@@ -1,3 +1,4 @@
+import type { S3Gate } from '../iam/s3-gate.ts';
 import { startDynamoDb } from './dynamodb.ts';
 import { type FakeCapacity, startFakeCapacity } from './fake-capacity.ts';
 import { type FakeEventBus, startFakeEventBus } from './fake-event-bus.ts';
@@ -26,12 +27,14 @@ export interface Servers {
  * @param secretsManager is one for all regions, as it keeps every region's replicas of a secret alike
  * @param ses is one for all regions, as there is one outbox
  * @param home the servers of the first region, for the others: its S3 is theirs
+ * @param gate before S3
  */
 export async function startServers(
   dataFolder: string | undefined,
   secretsManager: LocalServer,
   ses: LocalServer,
   home?: Pick<Servers, 's3' | 'objects'>,
+  gate?: S3Gate,
 ): Promise<Servers> {
   const [dynamodb, sqs, scheduler, eventBus] = await Promise.all([
     startDynamoDb(dataFolder),
@@ -40,7 +43,7 @@ export async function startServers(
     startFakeEventBus(),
   ]);
   const capacity = await startFakeCapacity(dynamodb);
-  const s3 = home?.s3 ?? (await startS3Front(sqs.endpoint));
+  const s3 = home?.s3 ?? (await startS3Front(sqs.endpoint, gate));
   return {
     dynamodb,
     sqs,

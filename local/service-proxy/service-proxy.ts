@@ -1,7 +1,15 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+  request as send,
+} from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import type { Faults } from '../chaos/faults.ts';
+import { withoutCaller } from '../iam/access-key.ts';
+import { ownGate, type ServiceGate } from '../iam/service-gate.ts';
 import { listen } from '../servers/listen.ts';
 
 /** The services that functions call through the proxy, by the variable that names their address. */
@@ -47,6 +55,8 @@ export interface ServiceProxyProps {
   readonly observer?: CallObserver | undefined;
   /** Whether a call that speaks JSON may pass, or is throttled. @default all may */
   readonly admits?: ((call: ServiceCall, request: object) => boolean) | undefined;
+  /** @default everybody may do everything */
+  readonly gate?: ServiceGate | undefined;
 }
 
 /** What AWS answers when it is too busy, or has a failure inside. */
@@ -58,6 +68,7 @@ export async function startServiceProxy({
   faults,
   observer,
   admits,
+  gate,
 }: ServiceProxyProps): Promise<ServiceProxy> {
   const names = Object.keys(services);
   const instances = new Map<string, Instance>();
@@ -77,10 +88,13 @@ export async function startServiceProxy({
     const call = callOf(variable, request);
     if (faults?.goesOn('callThrottled', name) || !mayPass(call, body)) return refuse(response, variable, throttled);
     if (faults?.goesOn('callFails', name)) return refuse(response, variable, failed);
+    const { method = 'POST', headers } = request;
+    const refused = await gate?.refuse({ ...call, method, path: `/${path.join('/')}`, headers, body });
+    if (refused) return void response.writeHead(refused.status, refused.headers).end(refused.body);
     const diesBefore = faults?.happens('functionDiesBetween') ?? false;
     const takesEffect = !diesBefore || (faults?.draw('functionDiesBetween') ?? 0) < 0.5;
     const url = `${endpoint.replace(/\/$/, '')}/${path.join('/')}`;
-    const send = (sent: Buffer) => forward(url, request, sent);
+    const send = (sent: Buffer) => forward(url, call.service === ownGate ? headers : anonymous(headers), method, sent);
     const answer = takesEffect ? await observed(call, body, send) : undefined;
     if (diesBefore) instance.kill();
     if (!answer || diesBefore || faults?.happens('callAnswerLost')) return void response.destroy();
@@ -135,16 +149,19 @@ function refuse(response: ServerResponse, variable: string, error: { status: num
 
 interface Forwarded {
   readonly status: number;
-  readonly headers: IncomingMessage['headers'];
+  readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
 }
 
-async function forward(url: string, original: IncomingMessage, body: Buffer): Promise<Forwarded> {
-  const { host: _host, connection: _connection, expect: _expect, ...headers } = original.headers;
-  const outgoing = send(url, {
-    method: original.method ?? 'POST',
-    headers: { ...headers, 'content-length': body.length },
-  });
+/** The headers of a call without who makes it, which is no embedded server's business. */
+function anonymous(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  const { authorization } = headers;
+  return authorization === undefined ? headers : { ...headers, authorization: withoutCaller(authorization) };
+}
+
+async function forward(url: string, given: IncomingHttpHeaders, method: string, body: Buffer): Promise<Forwarded> {
+  const { host: _host, connection: _connection, expect: _expect, ...headers } = given;
+  const outgoing = send(url, { method, headers: { ...headers, 'content-length': body.length } });
   outgoing.end(body);
   const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];
   const { connection: _kept, 'transfer-encoding': _chunked, ...answered } = answer.headers;

@@ -175,7 +175,7 @@ test('an edit may add a picture that is ready, and none that is pending or refus
   assert.deepEqual([without.media, without.pictures], [undefined, undefined]);
 });
 
-test('a doubled event, an old one and one for a file that nobody asked for change nothing', async () => {
+test('a doubled event, an old one and one for a file that nobody asked for change nothing, and a file may be gone', async () => {
   const view = await upload(backend.workspace, await jpeg({ width: 60, height: 60 }));
   const before = await stored(pictureOf(view));
   const { UPLOADS_BUCKET, AWS_ENDPOINT_URL_SQS } = backend.runtime.environmentOf('processUpload');
@@ -186,13 +186,15 @@ test('a doubled event, an old one and one for a file that nobody asked for chang
     const records = { Records: [{ s3: { bucket: { name: UPLOADS_BUCKET }, object: { key } } }] };
     return sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(records) }));
   };
-  const key = `${keyPrefixes.uploads}laptop/${view.id}`;
-  await Promise.all([key, key, `${keyPrefixes.uploads}laptop/unknown`, 'elsewhere'].map(tell));
+  const keyOf = (id: string) => `${keyPrefixes.uploads}laptop/${id}`;
+  const gone = await announce(backend.workspace, { contentType: 'image/jpeg', bytes: 100 });
+  await Promise.all([keyOf(view.id), keyOf(view.id), keyOf('unknown'), keyOf(gone.id), 'elsewhere'].map(tell));
   await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: '{"Event":"s3:TestEvent"}' }));
   await settled();
   sqs.destroy();
   assert.deepEqual((await backend.workspace.send('GET', `/media/${view.id}`)).body, view);
   assert.deepEqual(await stored(pictureOf(view)), before);
+  assert.equal((await decided(backend.workspace, gone.id)).state, 'refused');
 });
 
 test('a file that is sent again to its address changes nothing', async () => {

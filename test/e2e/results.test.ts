@@ -60,6 +60,10 @@ test('after voting, only those who have voted see results, and the workspace', a
     (answer) => answer.status === 200,
   );
   assert.match(own.headers.get('cache-control') ?? '', /private/);
+  const runoff = `/polls/${id}/results/order/instant-runoff`;
+  assert.equal((await backend.voter.send('GET', runoff)).status, 403);
+  const { status } = await backend.voter.send('GET', runoff, { headers: { [headers.voterToken]: token } });
+  assert.equal(status, 200);
   assert.equal(await resultsStatus(id, backend.workspace), 200);
 });
 

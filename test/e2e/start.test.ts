@@ -31,7 +31,7 @@ async function failure(t: TestContext, ...options: string[]): Promise<{ exitCode
 }
 
 test('a start prints an address, a key and a sample poll that work, and ends at Ctrl-C', async (t) => {
-  const child = start(t, '--port', '0');
+  const child = start(t, '--port', '0', '--enforce-iam');
   let printed = '';
   child.stdout?.on('data', (words) => {
     printed += words;

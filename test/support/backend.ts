@@ -1,9 +1,11 @@
+import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Runtime, type RuntimeOptions, startRuntime } from '../../local/runtime.ts';
 import { seedKey } from '../../local/seed.ts';
 import { ApiClient } from './api.ts';
+import { callsVariable } from './calls-folder.ts';
 
 /** A running backend of a test's own, with a way in for its workspace and one for voters. */
 export interface Backend {
@@ -15,9 +17,16 @@ export interface Backend {
   stop(): Promise<void>;
 }
 
+/** Starts it with IAM enforced, as AWS does: stopping it fails where a call was made that no policy allows. */
 export async function startBackend(options: Partial<RuntimeOptions> = {}): Promise<Backend> {
   const folder = mkdtempSync(join(tmpdir(), 'groundswell-'));
-  const runtime = await startRuntime({ port: 0, workFolder: folder, ...options });
+  const runtime = await startRuntime({
+    port: 0,
+    workFolder: folder,
+    enforceIam: true,
+    callsFolder: process.env[callsVariable],
+    ...options,
+  });
   return {
     runtime,
     workspace: new ApiClient(runtime.apiUrl, await seedKey(runtime)),
@@ -26,6 +35,7 @@ export async function startBackend(options: Partial<RuntimeOptions> = {}): Promi
     async stop() {
       await runtime.stop();
       rmSync(folder, { recursive: true, force: true });
+      assert.deepEqual(runtime.denials(), []);
     },
   };
 }

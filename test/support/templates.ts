@@ -23,6 +23,7 @@ export interface TemplateResource<Properties = unknown> {
   readonly DeletionPolicy?: string;
   readonly UpdateReplacePolicy?: string;
   readonly DependsOn?: readonly string[];
+  readonly Metadata?: Readonly<Record<string, unknown>>;
 }
 
 /** A stack as it would be deployed. */

@@ -28,4 +28,5 @@ import './slos.ts';
 import './stages.ts';
 import './storage.ts';
 import './tables.ts';
+import './untried.ts';
 import './web-acl.ts';

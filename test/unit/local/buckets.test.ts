@@ -24,8 +24,8 @@ test('a template’s bucket is there, and tells its queue of an object', async (
   const resolver = new Resolver(assembly);
   createBuckets(assembly, resolver, servers, new Map([[arn, url]]));
   const Bucket = String(resolver.resolve(stack, { Ref: 'Media' }));
-  assert.equal(Bucket, 'region-media');
-  assert.equal(resolver.resolve(stack, { 'Fn::GetAtt': ['Media', 'Arn'] }), 'arn:aws:s3:::region-media');
+  assert.equal(Bucket, 'media-eu-west-1');
+  assert.equal(resolver.resolve(stack, { 'Fn::GetAtt': ['Media', 'Arn'] }), 'arn:aws:s3:::media-eu-west-1');
   const client = new S3Client({ endpoint: servers.endpoints.AWS_ENDPOINT_URL_S3 ?? '', ...localCredentials });
   t.after(() => client.destroy());
   await client.send(new PutObjectCommand({ Bucket, Key: 'one', Body: 'hello' }));

@@ -20,7 +20,12 @@ const event: BusEvent<'results.milestone'> = {
   dataversion: 1,
   data: { pollId: 'poll', responses: 100 },
 };
-const ruleFor = (pattern: BusRule['pattern'], ...targets: string[]): BusRule => ({ bus: 'bus', pattern, targets });
+const ruleFor = (pattern: BusRule['pattern'], ...targets: string[]): BusRule => ({
+  arn: 'rule',
+  bus: 'bus',
+  pattern,
+  targets,
+});
 
 /** A bus with rules, and the adapter that functions use on it. */
 async function start(t: TestContext, rules: BusRule[], faults?: Faults) {
@@ -41,7 +46,7 @@ test('an event goes to every target of each rule that it matches, as EventBridge
     ruleFor({ source: ['groundswell'], 'detail-type': ['results.milestone'] }, 'one', 'two'),
     ruleFor({ detail: { data: { responses: [100] } } }, 'three'),
     ruleFor({ 'detail-type': ['poll.opened'] }, 'never'),
-    { bus: 'another', pattern: {}, targets: ['never'] },
+    { arn: 'rule', bus: 'another', pattern: {}, targets: ['never'] },
   ]);
   await bus('bus').publish(event);
   assert.deepEqual(

@@ -60,12 +60,12 @@ test('a repeating schedule fires for its last time that is over, with that time 
   const { scheduler, called } = await start(t);
   const input = '{"v":1,"at":"<aws.scheduler.scheduled-time>"}';
   const before = Date.now();
-  scheduler.repeat([{ name: 'daily', everyMs: 24 * hour, arn: 'arn:queue', input }]);
+  scheduler.repeat([{ name: 'daily', everyMs: 24 * hour, arn: 'arn:queue', roleArn: 'arn:role', input }]);
   await scheduler.fireUntil(before + 23 * hour);
   assert.deepEqual(called, []);
   await scheduler.fireUntil(before + 73 * hour);
   assert.equal(called.length, 1);
-  const [, at = ''] = /^\["arn:queue",\{"v":1,"at":"(.*Z)"\}\]$/.exec(JSON.stringify(called[0])) ?? [];
+  const [, at = ''] = /^\["arn:queue",\{"v":1,"at":"(.*Z)"\},"arn:role"\]$/.exec(JSON.stringify(called[0])) ?? [];
   assert.match(at, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
   const hours = (Date.parse(at) - before) / hour;
   assert.equal(Math.round(hours), 72);
