@@ -32,6 +32,8 @@ export interface RuntimeOptions {
   readonly mostInstances?: number;
   /** What the platform does to the system. @default nothing */
   readonly faults?: Faults;
+  /** For how long clients still come to a region that has stopped, in milliseconds. @default 0 */
+  readonly failoverMs?: number;
   /** Counts what AWS would bill. @default nothing is counted, and functions call the servers directly */
   readonly meter?: Meter;
   /** Told of each step when it is done. */
@@ -54,6 +56,8 @@ export interface Runtime {
   queueDepths(part?: string): Readonly<Record<string, number>>;
   /** Writes that other regions don't have yet. */
   pendingReplications(): number;
+  /** Holds up the replication of tables between regions, or lets it go on from where it was. */
+  holdReplication(isHeld: boolean): void;
   stop(): Promise<void>;
 }
 
@@ -105,13 +109,14 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     const [home] = regions;
     if (!home) throw new ExplainedError(`${folder} holds no stack.`);
 
-    const replication = isAlone ? undefined : replicate(regions, options.faults);
+    let isHeld = false;
+    const replication = isAlone ? undefined : replicate(regions, () => isHeld, options.faults);
     if (replication) started.push(replication);
     const media = {
       endpoint: home.servers.s3.endpoint,
       bucket: home.environmentOf('processUpload').MEDIA_BUCKET ?? '',
     };
-    const frontDoor = await startFrontDoor(regions, { media, ses }, options.port);
+    const frontDoor = await startFrontDoor(regions, { media, ses, failoverMs: options.failoverMs ?? 0 }, options.port);
     started.push(frontDoor);
 
     return {
@@ -130,6 +135,9 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
           ),
         ),
       pendingReplications: () => replication?.pending() ?? 0,
+      holdReplication(held) {
+        isHeld = held;
+      },
       stop,
     };
   } catch (error) {
@@ -138,11 +146,11 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   }
 }
 
-function replicate(regions: readonly Region[], faults: Faults | undefined): Replication {
+function replicate(regions: readonly Region[], isHeld: () => boolean, faults: Faults | undefined): Replication {
   const replicas = regions.map((region) => ({
     name: region.name,
     endpoint: region.servers.dynamodb.endpoint,
-    isReachable: () => region.isRunning,
+    isReachable: () => region.isRunning && !isHeld(),
   }));
   return startReplication({ replicas, tables: regions[0]?.stores.replicatedTables ?? [], faults });
 }

@@ -47,9 +47,13 @@ export interface ServiceProxyProps {
   readonly observer?: CallObserver | undefined;
 }
 
+/** Names the address of the tables. */
+const tablesVariable = 'AWS_ENDPOINT_URL_DYNAMODB';
+
 /** What AWS answers when it is too busy, or has a failure inside. */
 const throttled = { status: 400, type: 'ThrottlingException' };
 const failed = { status: 500, type: 'InternalServerError' };
+const exceeded = { status: 400, type: 'ProvisionedThroughputExceededException' };
 
 export async function startServiceProxy({ services, faults, observer }: ServiceProxyProps): Promise<ServiceProxy> {
   const names = Object.keys(services);
@@ -67,6 +71,7 @@ export async function startServiceProxy({ services, faults, observer }: ServiceP
     const instance = instances.get(name);
     if (!endpoint || !instance) return void response.writeHead(404).end();
     const body = await buffer(request);
+    if (variable === tablesVariable && faults?.happens('tableThrottled')) return refuse(response, variable, exceeded);
     if (faults?.goesOn('callThrottled', name)) return refuse(response, variable, throttled);
     if (faults?.goesOn('callFails', name)) return refuse(response, variable, failed);
     const diesBefore = faults?.happens('functionDiesBetween') ?? false;
