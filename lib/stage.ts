@@ -1,11 +1,19 @@
 import { type App, PermissionsBoundary, type StackProps, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
-import { delivery, projectName, regionStackName, stackTags, workersStackName } from '../contracts/names.ts';
+import {
+  chaosStackName,
+  delivery,
+  projectName,
+  regionStackName,
+  stackTags,
+  workersStackName,
+} from '../contracts/names.ts';
 import { edgeRegionOf } from './configuration/edge.ts';
 import type { StageConfiguration } from './configuration/stage.ts';
 import { PreviewSynthesizer } from './constructs/preview-synthesizer.ts';
 import { ownProviderLogs } from './provider-logs.ts';
 import { decideRemoval } from './removal.ts';
+import { ChaosStack } from './stacks/chaos-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { EdgeStack } from './stacks/edge-stack.ts';
 import { RecoveryCopyStack, RecoveryStack } from './stacks/recovery-stack.ts';
@@ -14,7 +22,7 @@ import { WorkersStack } from './stacks/workers-stack.ts';
 
 /** Adds every stack of a stage to the app, and checks them all against cdk-nag's AwsSolutions and Serverless rules. */
 export function addStage(app: App, configuration: StageConfiguration): void {
-  const { stage, regions, backup } = configuration;
+  const { stage, regions, backup, gameDays } = configuration;
   const place = (region: string) => placeOf(configuration, region);
   const data = new DataStack(app, `groundswell-${stage}-data`, configuration, place(regions[0]));
   const [home, ...others] = regions;
@@ -31,6 +39,12 @@ export function addStage(app: App, configuration: StageConfiguration): void {
     { data, regions: [running[0].api, ...running.slice(1).map(({ api }) => api)] },
     place(edgeRegionOf(configuration)),
   );
+  if (gameDays) {
+    for (const { api } of running) {
+      const shared = { configuration, gameDays, api };
+      new ChaosStack(app, chaosStackName(stage, api.region), { ...shared, ...place(api.region) });
+    }
+  }
   if (backup) {
     const shared = { configuration, backup };
     const copies = new RecoveryCopyStack(app, `groundswell-${stage}-recovery-copy`, {

@@ -17,6 +17,7 @@ import { type Environment, type FunctionName, functions } from '../../contracts/
 import { routes } from '../../contracts/routes.ts';
 import { bundleOf } from '../bundles.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
+import { addFaultExtension } from './fault-extension.ts';
 import { takenOriginKeys } from './origin-keys.ts';
 import { ServiceLog } from './service-log.ts';
 
@@ -80,6 +81,7 @@ export class ServiceFunction<F extends FunctionName = FunctionName> extends Cons
         POWERTOOLS_LOG_LEVEL: 'INFO',
       },
     });
+    if (configuration.gameDays) addFaultExtension(this, props.function, this.function, configuration.stage);
     Validations.of(role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'X-Ray has no resources to name: xray:PutTraceSegments takes * only.',

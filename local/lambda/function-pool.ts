@@ -33,7 +33,7 @@ export class FunctionError extends Error {
 }
 
 /** What AWS FIS adds to an invocation unless it is told otherwise is a second; some are hit harder. Milliseconds. */
-const longestDelayMs = 2_000;
+const longestDelayMs = 1_000;
 
 function stopped(): FunctionError {
   return new FunctionError('Runtime.ExitError', 'The laptop is being stopped');

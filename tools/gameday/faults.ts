@@ -29,7 +29,7 @@ const calm = ({ faults }: Ground) => faults.become({});
 export const gameDayFaults = [
   {
     name: 'slow',
-    what: 'Three in ten calls of every function wait for up to two seconds before they begin.',
+    what: 'Three in ten calls of every function wait for up to a second before they begin.',
     inAws: 'FIS, aws:lambda:invocation-add-delay',
     begin: ({ faults }) => faults.become({ functionSlow: 0.3 }),
     end: calm,

@@ -48,8 +48,8 @@ const stage = 'dev';
 const headStartMs = 3_000;
 const patienceSeconds = 90;
 const longestSettlingMs = 60_000;
-/** Voters who are not looked at: functions start, and everything is done for the first time. Seconds. */
-const warmingUp = 5;
+/** While more and more voters come who are not looked at: functions start, and all is done for the first time. Seconds. */
+const warmingUp = 15;
 const viewers = 4;
 /** What of the rest after the last fault counts as the steady state after the day. */
 const lastShare = 0.5;
@@ -78,7 +78,10 @@ export async function gameDay(
         pollId,
         options: optionIds,
         startAt,
-        arrivals: arrivals(stretchesOf('steady', rate, seconds), seededRandom(seed)),
+        arrivals: arrivals(
+          [...stretchesOf('launch', rate, warmingUp), ...stretchesOf('steady', rate, seconds - warmingUp)],
+          seededRandom(seed),
+        ),
         viewers,
         regions: runtime.regions.map(({ name }) => name),
         seed,

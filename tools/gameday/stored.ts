@@ -6,13 +6,19 @@ import { isResponse, pollOf } from '../../stores/response-item.ts';
 import { questionId, type VoterStory } from '../load/messages.ts';
 
 /** What each response of a poll chose, by its `pk sk`, as one region has stored it. */
-export async function readChoices(region: Region, table: string, pollId: string): Promise<Map<string, unknown>> {
+export async function readChoices(
+  region: Region,
+  table: string,
+  pollId: string,
+): Promise<Map<string, string | undefined>> {
   const client = new DynamoDBClient({ endpoint: region.servers.dynamodb.endpoint, ...localCredentials });
-  const choices = new Map<string, unknown>();
+  const choices = new Map<string, string | undefined>();
   for await (const { Items = [] } of paginateScan({ client }, { TableName: table, ConsistentRead: true })) {
     for (const image of Items) {
       const item = unmarshall(image);
-      if (isResponse(item) && pollOf(item.pk) === pollId) choices.set(`${item.pk} ${item.sk}`, item.a[questionId]);
+      if (!isResponse(item) || pollOf(item.pk) !== pollId) continue;
+      const answer = item.a[questionId];
+      choices.set(`${item.pk} ${item.sk}`, answer && 's' in answer ? answer.s : undefined);
     }
   }
   client.destroy();
@@ -33,7 +39,7 @@ export interface StoredComparison {
  */
 export function compareStored(
   voters: readonly VoterStory[],
-  choices: ReadonlyMap<string, unknown>,
+  choices: ReadonlyMap<string, string | undefined>,
   placeOf: (token: string) => string,
 ): StoredComparison {
   const places = new Set<string>();
