@@ -26,7 +26,7 @@ export function watchBacklog(runtime: Runtime, clock: () => number): Backlog {
         queued[second] = Object.values(runtime.queueDepths('Accepted')).reduce((sum, depth) => sum + depth, 0);
         unreplicated[second] = runtime.pendingReplications();
       }
-      await pause((Math.floor(clock()) + 1 - clock()) * 1_000, undefined, { signal }).catch(() => undefined);
+      await pause(msToNext(clock()), undefined, { signal }).catch(() => undefined);
     }
   };
   const looking = look();
@@ -38,4 +38,8 @@ export function watchBacklog(runtime: Runtime, clock: () => number): Backlog {
       await looking;
     },
   };
+}
+
+function msToNext(second: number): number {
+  return (Math.floor(second) + 1 - second) * 1_000;
 }

@@ -44,6 +44,29 @@ test('voters come in order, within the time, and as many as are expected, give o
   );
 });
 
+test('by any moment as many voters have come as the shape below it says', () => {
+  for (const shape of shapeNames) {
+    const stretches = stretchesOf(shape, 500, 100);
+    const times = arrivals(stretches, seededRandom(8));
+    for (let moment = 5; moment <= 100; moment += 5) {
+      let begin = 0;
+      let expected = 0;
+      for (const stretch of stretches) {
+        expected += votesIn(stretch, Math.max(0, moment - begin));
+        begin += stretch.seconds;
+      }
+      const come = times.filter((time) => time <= moment).length;
+      assert.ok(Math.abs(come - expected) <= 6 * Math.sqrt(expected), `${shape}, ${moment} s: ${come} of ${expected}`);
+    }
+  }
+});
+
+test('short stretches bring no voters of their own', () => {
+  const stretches = Array.from({ length: 2_000 }, () => ({ seconds: 1, from: 0.1, to: 0.1, change: 'even' }) as const);
+  const { length } = arrivals(stretches, seededRandom(5));
+  assert.ok(length > 140 && length < 260, String(length));
+});
+
 test('a spike comes when the show says so: most votes within a fifth of the time', () => {
   const times = arrivals(stretchesOf('spike', 100, 100), seededRandom(1));
   const within = (from: number, to: number) => times.filter((time) => time >= from && time < to).length;
