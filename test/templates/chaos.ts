@@ -110,8 +110,11 @@ test('the steady state is checked before the first fault, and after a rest behin
     const { Actions } = experiment.Properties;
     const faults = faultsOf(experiment.Properties);
     assert.ok(faults.length > 0, nameOf(experiment));
+    const checks = new Set<string>();
     for (const [name, { StartAfter = [] }] of faults) {
       const [before = ''] = StartAfter;
+      assert.ok(!checks.has(before), `${nameOf(experiment)}: ${name} comes beside another fault`);
+      checks.add(before);
       assert.equal(Actions[before]?.ActionId, check, `${nameOf(experiment)}: ${name}`);
       const next = (after: string) => Object.entries(Actions).find(([, one]) => one.StartAfter?.includes(after));
       const [resting = '', rest] = next(name) ?? [];
