@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { chaosStackName, faultBucketName, tableName } from '../../contracts/names.ts';
 import shipped from '../../groundswell.config.ts';
 import { testStage } from '../support/configuration.ts';
+import { documentedActions } from '../support/fault-actions.ts';
 import { nameOf, placeOf, resources, resourcesOfType, stages, target } from '../support/templates.ts';
 
 interface Action {
@@ -25,35 +26,6 @@ interface Lambda {
   readonly Environment?: { readonly Variables: Readonly<Record<string, unknown>> };
 }
 
-/** As https://docs.aws.amazon.com/fis/latest/userguide/fis-actions-reference.html has them, with what they take. */
-const documented: Readonly<
-  Record<string, { key: string; resourceType: string; needs: readonly string[]; may: readonly string[] }>
-> = {
-  'aws:lambda:invocation-add-delay': {
-    key: 'Functions',
-    resourceType: 'aws:lambda:function',
-    needs: ['duration'],
-    may: ['invocationPercentage', 'startupDelayMilliseconds'],
-  },
-  'aws:lambda:invocation-error': {
-    key: 'Functions',
-    resourceType: 'aws:lambda:function',
-    needs: ['duration', 'preventExecution'],
-    may: ['invocationPercentage'],
-  },
-  'aws:lambda:invocation-http-integration-response': {
-    key: 'Functions',
-    resourceType: 'aws:lambda:function',
-    needs: ['contentTypeHeader', 'duration', 'preventExecution', 'statusCode'],
-    may: ['invocationPercentage'],
-  },
-  'aws:dynamodb:global-table-pause-replication': {
-    key: 'Tables',
-    resourceType: 'aws:dynamodb:global-table',
-    needs: ['duration'],
-    may: [],
-  },
-};
 const check = 'aws:cloudwatch:assert-alarm-state';
 const wait = 'aws:fis:wait';
 /** FIS's limits of targets by ARN, of stop conditions, and of alarms of one check. */
@@ -75,7 +47,7 @@ test('every fault is an action that FIS documents, with all that it needs, on wh
   for (const experiment of experiments) {
     const { Targets } = experiment.Properties;
     for (const [name, { ActionId, Parameters = {}, Targets: own = {} }] of faultsOf(experiment.Properties)) {
-      const known = documented[ActionId];
+      const known = documentedActions[ActionId];
       assert.ok(known, `${nameOf(experiment)}: ${ActionId}`);
       for (const needed of known.needs) assert.ok(needed in Parameters, `${name}: ${needed}`);
       for (const given of Object.keys(Parameters)) assert.ok([...known.needs, ...known.may].includes(given), given);
