@@ -50,7 +50,7 @@ export function metBetween({ requests, voters }: Heard, from: number, to: number
 /** Whether a time is as good as it was promised. */
 export function isSteady({ requests, failed, accepting }: Met): boolean {
   const availability = requests === 0 ? 1 : 1 - failed / requests;
-  return availability >= objectives.availability && accepting.p95 <= objectives.acceptedMs.most;
+  return availability >= objectives.availability && accepting.p95 <= objectives.acceptedP95Ms;
 }
 
 /**
@@ -62,7 +62,7 @@ export function feltOf(window: Window, heard: Heard, calm: Met, waiting: readonl
   const during = metBetween(heard, from, to);
   const isWell = (second: number) => {
     const met = metBetween(heard, second, second + 1);
-    return met.failed === 0 && (met.votes === 0 || met.accepting.p95 <= objectives.acceptedMs.most);
+    return met.failed === 0 && (met.votes === 0 || met.accepting.p95 <= objectives.acceptedP95Ms);
   };
   return {
     window,

@@ -49,7 +49,7 @@ function steady(what: string, met: Met): Threshold {
   const share = requests === 0 ? 1 : 1 - failed / requests;
   return {
     what,
-    promised: `${objectives.availability * 100} % served, accepted within ${objectives.acceptedMs.most} ms (95 %)`,
+    promised: `${objectives.availability * 100} % served, accepted within ${objectives.acceptedP95Ms} ms (95 %)`,
     found: `${(share * 100).toFixed(2)} %, ${Math.round(accepting.p95)} ms`,
     holds: isSteady(met),
   };

@@ -80,7 +80,7 @@ test('each promise can be broken by itself', () => {
   assert.deepEqual(broken(well, counted), []);
   assert.deepEqual(broken({ ...well, availability: 0.998 }, counted), [0]);
   assert.deepEqual(broken({ ...well, accepting: { ...well.accepting, p95: 1_001 } }, counted), [1]);
-  assert.deepEqual(broken({ ...well, seeing: { ...well.seeing, p95: Number.NaN } }, counted), [2], 'never seen');
+  assert.deepEqual(broken({ ...well, seeing: { ...well.seeing, p99: Number.NaN } }, counted), [2], 'never seen');
   assert.deepEqual(broken(well, { ...counted, lost: 1 }), [3]);
   assert.deepEqual(broken(well, { ...counted, surplus: 1 }), [3]);
   assert.deepEqual(broken({ ...well, unknown: 1 }, counted), [4]);
