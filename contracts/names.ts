@@ -53,6 +53,16 @@ export function mediaBucketName(stage: string, account: string): string {
   return `groundswell-${stage}-${account}`;
 }
 
+/** The stack of a region's fault experiments; named to be deployed with the region. */
+export function chaosStackName(stage: string, region: string): string {
+  return `groundswell-${stage}-chaos-${region}`;
+}
+
+/** Where AWS FIS tells the functions of a region which faults they are to have; named, as functions are made before it. */
+export function faultBucketName(stage: string, account: string, region: string): string {
+  return `groundswell-${stage}-faults-${account}-${region}`;
+}
+
 /** In a template's metadata: what the stack holds has no part on a laptop. */
 export const cloudOnly = 'groundswell:cloud-only';
 

@@ -1,6 +1,7 @@
 import { type App, PermissionsBoundary, type Stack, type StackProps, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import {
+  chaosStackName,
   dataStackName,
   delivery,
   keyStackName,
@@ -15,6 +16,7 @@ import { isWatched, type StageConfiguration } from './configuration/stage.ts';
 import { PreviewSynthesizer } from './constructs/preview-synthesizer.ts';
 import { ownProviderLogs } from './provider-logs.ts';
 import { decideRemoval } from './removal.ts';
+import { ChaosStack } from './stacks/chaos-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { EdgeStack } from './stacks/edge-stack.ts';
 import { KeyStack } from './stacks/key-stack.ts';
@@ -25,7 +27,7 @@ import { WorkersStack } from './stacks/workers-stack.ts';
 
 /** Adds every stack of a stage to the app, and checks them all against cdk-nag's AwsSolutions and Serverless rules. */
 export function addStage(app: App, configuration: StageConfiguration): void {
-  const { stage, regions, backup, ownKeys } = configuration;
+  const { stage, regions, backup, ownKeys, gameDays } = configuration;
   const place = (region: string) => placeOf(configuration, region);
   const keys = ownKeys
     ? regions.map((region) => new KeyStack(app, keyStackName(stage, region), { stage, ...place(region) }))
@@ -46,6 +48,12 @@ export function addStage(app: App, configuration: StageConfiguration): void {
     { data, regions: [running[0].api, ...running.slice(1).map(({ api }) => api)] },
     place(edgeRegionOf(configuration)),
   );
+  if (gameDays) {
+    for (const { api } of running) {
+      const shared = { configuration, gameDays, api };
+      new ChaosStack(app, chaosStackName(stage, api.region), { ...shared, ...place(api.region) });
+    }
+  }
   const elsewhere: Stack[] = [data, edge];
   if (backup) {
     const shared = { configuration, backup };

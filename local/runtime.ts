@@ -36,6 +36,8 @@ export interface RuntimeOptions {
   readonly mostInstances?: number;
   /** What the platform does to the system. @default nothing */
   readonly faults?: Faults;
+  /** For how long clients still come to a region that has stopped, in milliseconds. @default 0 */
+  readonly failoverMs?: number;
   /** Counts what AWS would bill. @default nothing is counted, and functions call the servers directly */
   readonly meter?: Meter;
   /** Limits of AWS's that it keeps to. @default none but those of the templates */
@@ -68,6 +70,8 @@ export interface Runtime {
   denials(): readonly string[];
   /** Writes that other regions don't have yet. */
   pendingReplications(): number;
+  /** Holds up the replication of tables between regions, or lets it go on from where it was. */
+  holdReplication(isHeld: boolean): void;
   stop(): Promise<void>;
 }
 
@@ -129,13 +133,14 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       );
     }
 
-    const replication = isAlone ? undefined : replicate(regions, options.faults);
+    let isHeld = false;
+    const replication = isAlone ? undefined : replicate(regions, () => isHeld, options.faults);
     if (replication) started.push(replication);
     const media = {
       endpoint: home.servers.s3.endpoint,
       bucket: home.environmentOf('processUpload').MEDIA_BUCKET ?? '',
     };
-    const frontDoor = await startFrontDoor(regions, { media, ses }, options.port);
+    const frontDoor = await startFrontDoor(regions, { media, ses, failoverMs: options.failoverMs ?? 0 }, options.port);
     started.push(frontDoor);
 
     return {
@@ -155,6 +160,9 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
         ),
       denials: () => (guard?.denials ?? []).map(({ message }) => message),
       pendingReplications: () => replication?.pending() ?? 0,
+      holdReplication(held) {
+        isHeld = held;
+      },
       stop,
     };
   } catch (error) {
@@ -163,11 +171,11 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   }
 }
 
-function replicate(regions: readonly Region[], faults: Faults | undefined): Replication {
+function replicate(regions: readonly Region[], isHeld: () => boolean, faults: Faults | undefined): Replication {
   const replicas = regions.map((region) => ({
     name: region.name,
     endpoint: region.servers.dynamodb.endpoint,
-    isReachable: () => region.isRunning,
+    isReachable: () => region.isRunning && !isHeld(),
   }));
   return startReplication({ replicas, tables: regions[0]?.stores.replicatedTables ?? [], faults });
 }

@@ -72,6 +72,22 @@ const settings = z.strictObject({
       lockedVault: z.boolean(),
     })
     .optional(),
+  /**
+   * Whether AWS FIS may let faults happen in the stage: its functions get FIS's extension, and each region experiments
+   * to be started by hand. Not for previews.
+   */
+  gameDays: z
+    .strictObject({
+      /**
+       * When all faults happen in the home region, one after the other, as EventBridge Scheduler writes it in UTC:
+       * `cron(0 9 ? * TUE#1 *)` is at nine on the first Tuesday of each month. @default never by itself
+       */
+      schedule: z
+        .string()
+        .regex(/^(cron|rate)\([^()]+\)$/, 'must be cron(…) or rate(…) of EventBridge Scheduler')
+        .optional(),
+    })
+    .optional(),
   /** Who hears of alarms. */
   alarmEmail: z.email().optional(),
   /** From which address workspaces get mail, an address at `domain.name`. Without one, nobody gets any. */
@@ -148,7 +164,15 @@ const configuration = z.strictObject({
         ),
     })
     .optional(),
-  stages: z.strictObject({ dev: stage, preview: stage, staging: stage, production: stage }),
+  stages: z.strictObject({
+    dev: stage,
+    preview: stage.refine(({ gameDays }) => gameDays === undefined, {
+      path: ['gameDays'],
+      message: 'is not for previews: their code may start experiments that nobody has read',
+    }),
+    staging: stage,
+    production: stage,
+  }),
 });
 
 export interface Throttle {

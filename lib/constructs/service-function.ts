@@ -17,6 +17,7 @@ import { type Environment, type FunctionName, functions } from '../../contracts/
 import { routes } from '../../contracts/routes.ts';
 import { bundleOf } from '../bundles.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
+import { addFaultExtension } from './fault-extension.ts';
 import { OriginKeyHashes } from './origin-key-hashes.ts';
 import { ServiceLog } from './service-log.ts';
 import { untried } from './untried.ts';
@@ -87,6 +88,7 @@ export class ServiceFunction<F extends FunctionName = FunctionName> extends Cons
         POWERTOOLS_LOG_LEVEL: 'INFO',
       },
     });
+    if (configuration.gameDays) addFaultExtension(this, props.function, this.function, configuration.stage);
     Validations.of(role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'X-Ray has no resources to name: xray:PutTraceSegments takes * only.',

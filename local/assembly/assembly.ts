@@ -17,6 +17,7 @@ const manifestSchema = z.object({
 
 const templateSchema = z.object({
   Metadata: z.record(z.string(), z.unknown()).optional(),
+  Parameters: z.record(z.string(), z.object({ Type: z.string(), Default: z.string().optional() })).optional(),
   Resources: z
     .record(
       z.string(),

@@ -123,12 +123,16 @@ function functionArn(stack: AssemblyStack, name: string): string {
   return `arn:aws:lambda:${stack.region}:${localAccount}:function:${name}`;
 }
 
-/** What functions may name: each other, layers, roles, groups of schedules, and a user pool. */
+/** What functions may name: each other, layers, roles, groups of schedules, a user pool, and what AWS publishes. */
 function registerNames(assembly: Assembly, resolver: Resolver): void {
   for (const { stack, logicalId } of resourcesOf(assembly, resolver, 'AWS::Lambda::LayerVersion')) {
     resolver.register(stack, logicalId, { ref: `arn:aws:lambda:${stack.region}:${localAccount}:layer:${logicalId}:1` });
   }
   for (const stack of assembly.stacks) {
+    for (const [name, { Type, Default }] of Object.entries(stack.template.Parameters ?? {})) {
+      // Nobody looks them up here: a layer of AWS's own is left out.
+      if (Type.startsWith('AWS::SSM::Parameter::Value')) resolver.register(stack, name, { ref: Default ?? '' });
+    }
     for (const [logicalId, { Type, Properties }] of Object.entries(stack.template.Resources)) {
       if (Type === 'AWS::Lambda::Function') {
         const name = String(Properties.FunctionName ?? logicalId);

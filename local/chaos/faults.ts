@@ -22,6 +22,10 @@ import { ExplainedError } from '../explained-error.ts';
  *   only (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_HowItWorks.html).
  * - `eventRepeated`, `eventDelayed`: a rule may run more than once for one event, and events come in any order
  *   (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html).
+ * - `functionFails`, `functionSlow`: what AWS FIS does to functions, an error in place of their work and a delay before
+ *   it (https://docs.aws.amazon.com/fis/latest/userguide/fis-actions-reference.html).
+ * - `tableThrottled`: a partition takes 1,000 write units a second, and a table some time to grow
+ *   (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html).
  */
 export const faultKinds = [
   'messageRepeated',
@@ -36,6 +40,9 @@ export const faultKinds = [
   'replicationDelayed',
   'eventRepeated',
   'eventDelayed',
+  'functionFails',
+  'functionSlow',
+  'tableThrottled',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
@@ -47,7 +54,7 @@ const schema = z.strictObject(
 /** How likely each fault is, each time that it could happen. */
 export type Chaos = Readonly<z.output<typeof schema>>;
 
-const none = schema.parse({});
+const none: Chaos = schema.parse({});
 
 /** Chaos by name. `harsh` makes about every fifth message or batch meet a fault on its way. */
 export const presets: Readonly<Record<string, Chaos>> = {
@@ -66,6 +73,9 @@ export const presets: Readonly<Record<string, Chaos>> = {
     replicationDelayed: 0.2,
     eventRepeated: 0.05,
     eventDelayed: 0.05,
+    functionFails: 0.002,
+    functionSlow: 0.01,
+    tableThrottled: 0.01,
   }),
 };
 
@@ -92,7 +102,7 @@ const longestEpisodeMs = 2_000;
  * with the same seed, whatever the other kinds draw in between.
  */
 export class Faults {
-  readonly #chaos: Chaos;
+  #chaos: Chaos;
   readonly #random: ReadonlyMap<FaultKind, Random>;
   readonly #counts = new Map<FaultKind, number>();
   /** Until when a fault goes on, by its kind and place. */
@@ -133,6 +143,12 @@ export class Faults {
   disordered<T>(items: readonly T[]): readonly T[] {
     if (this.#isOver || this.#chaos.messageDelayed === 0) return items;
     return shuffled(items, () => this.draw('messageDelayed'));
+  }
+
+  /** From now on these faults happen, as likely as they say, and no others. */
+  become(chaos: Partial<Chaos>): void {
+    this.#chaos = { ...none, ...chaos };
+    this.#episodes.clear();
   }
 
   /** From now on the platform behaves. */

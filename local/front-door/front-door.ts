@@ -23,11 +23,12 @@ export interface FrontDoor {
 /**
  * Stands for CloudFront and Route 53: pages come from their folder, pictures from their bucket; for the API, a client
  * comes to the nearest region, or to another one while that is down. What is under way in a region that stops is cut off, as it would be.
+ * For so many milliseconds, clients still come to a region that has stopped, and are cut off: health checks take time.
  * @throws ExplainedError when the port is in use
  */
 export async function startFrontDoor(
   regions: readonly Region[],
-  { media, ses }: { media: MediaOrigin; ses: FakeSes },
+  { media, ses, failoverMs }: { media: MediaOrigin; ses: FakeSes; failoverMs: number },
   port: number,
 ): Promise<FrontDoor> {
   const server = createServer((request, response) => {
@@ -35,7 +36,7 @@ export async function startFrontDoor(
     if (serveOutbox(ses, request, response)) return;
     if (!request.url?.startsWith(adminPath)) {
       if (isPicture(request)) servePicture(media, request, response).catch(() => response.destroy());
-      else if (!servePageFile(request, response)) pass(regions, request, response);
+      else if (!servePageFile(request, response)) pass(regions, failoverMs, request, response);
       return;
     }
     administer(regions, request, response).catch(() => response.destroy());
@@ -44,9 +45,14 @@ export async function startFrontDoor(
   return { url: `http://localhost:${listening.port}`, stop: listening.stop };
 }
 
-function pass(regions: readonly Region[], request: IncomingMessage, response: ServerResponse): void {
+function pass(
+  regions: readonly Region[],
+  failoverMs: number,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
   const nearest = request.headers[nearestRegionHeader];
-  const healthy = regions.filter((region) => region.isRunning);
+  const healthy = regions.filter((region) => region.isRunning || region.downMs < failoverMs);
   const region = healthy.find(({ name }) => name === nearest) ?? healthy[0];
   if (region) {
     response.setHeader(servedByHeader, region.name);

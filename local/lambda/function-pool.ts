@@ -32,6 +32,9 @@ export class FunctionError extends Error {
   }
 }
 
+/** What AWS FIS adds to an invocation unless it is told otherwise is a second; some are hit harder. Milliseconds. */
+const longestDelayMs = 1_000;
+
 function stopped(): FunctionError {
   return new FunctionError('Runtime.ExitError', 'The laptop is being stopped');
 }
@@ -51,6 +54,12 @@ export interface PoolOptions {
   /** @default nothing is counted */
   readonly meter?: FunctionMeter | undefined;
 }
+
+const failedOnPurpose: InvocationOutcome = {
+  kind: 'error',
+  errorType: 'Runtime.InjectedFault',
+  errorMessage: 'A fault of the platform, on purpose',
+};
 
 interface Instance {
   readonly worker: Worker;
@@ -212,8 +221,13 @@ export class FunctionPool {
       };
       const requestId = randomUUID();
       const deadline = Date.now() + timeoutSeconds * 1_000;
-      if (this.#options.faults?.happens('functionDiesBefore')) return void this.#end(instance);
-      instance.worker.postMessage({ requestId, event, deadline, functionName: name, functionArn: arn });
+      const { faults } = this.#options;
+      if (faults?.happens('functionDiesBefore')) return void this.#end(instance);
+      if (faults?.happens('functionFails')) return void instance.settle(failedOnPurpose);
+      const begin = () =>
+        instance.worker.postMessage({ requestId, event, deadline, functionName: name, functionArn: arn });
+      if (faults?.happens('functionSlow')) setTimeout(begin, faults.draw('functionSlow') * longestDelayMs);
+      else begin();
     });
   }
 

@@ -70,6 +70,7 @@ export class Region {
   readonly #checkpoints: Checkpoints = new Map();
   #running: Running | undefined;
   #url: URL | undefined;
+  #downSince = 0;
   /** `localhost:PORT` of its Event API. */
   #liveHost: string | undefined;
 
@@ -95,6 +96,11 @@ export class Region {
 
   get isRunning(): boolean {
     return this.#running !== undefined;
+  }
+
+  /** For how long it has been down, in milliseconds; 0 while it runs. */
+  get downMs(): number {
+    return this.isRunning ? 0 : performance.now() - this.#downSince;
   }
 
   /** The address of its HTTP API, whether it answers or not. */
@@ -174,6 +180,7 @@ export class Region {
     const running = this.#running;
     this.#running = undefined;
     if (!running) return;
+    this.#downSince = performance.now();
     this.servers.scheduler.connect(undefined);
     await running.gateway.stop();
     await running.live?.stop();

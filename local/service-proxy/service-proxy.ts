@@ -59,9 +59,13 @@ export interface ServiceProxyProps {
   readonly gate?: ServiceGate | undefined;
 }
 
+/** Names the address of the tables. */
+const tablesVariable = 'AWS_ENDPOINT_URL_DYNAMODB';
+
 /** What AWS answers when it is too busy, or has a failure inside. */
 const throttled = { status: 400, type: 'ThrottlingException' };
 const failed = { status: 500, type: 'InternalServerError' };
+const exceeded = { status: 400, type: 'ProvisionedThroughputExceededException' };
 
 export async function startServiceProxy({
   services,
@@ -86,6 +90,7 @@ export async function startServiceProxy({
     if (!endpoint || !instance) return void response.writeHead(404).end();
     const body = await buffer(request);
     const call = callOf(variable, request);
+    if (variable === tablesVariable && faults?.happens('tableThrottled')) return refuse(response, variable, exceeded);
     if (faults?.goesOn('callThrottled', name) || !mayPass(call, body)) return refuse(response, variable, throttled);
     if (faults?.goesOn('callFails', name)) return refuse(response, variable, failed);
     const { method = 'POST', headers } = request;

@@ -68,6 +68,23 @@ test('a voter token of one region is good in the other, and the voter still coun
   assert.equal(questions.drink?.kind === 'single' && questions.drink.respondents, 1);
 });
 
+test('while replication is held, each region counts its own, and both count all once it goes on', async () => {
+  const { id } = await backend.workspace.openPoll(everyKind);
+  await known(away, id);
+  backend.runtime.holdReplication(true);
+  assert.equal((await home.respond(id, { drink: 'tea' })).status, 202);
+  assert.equal((await away.respond(id, { drink: 'coffee' })).status, 202);
+  for (const region of [home, away]) {
+    await until(
+      () => region.results(id),
+      ({ responses }) => responses === 1,
+    );
+  }
+  assert.ok(backend.runtime.pendingReplications() >= 2);
+  backend.runtime.holdReplication(false);
+  await agreed(id, 2);
+});
+
 test('while a region is down clients go on with the other, and it catches up when it is back', async () => {
   const { id } = await backend.workspace.openPoll(everyKind);
   await known(away, id);

@@ -16,6 +16,7 @@ export const testConfiguration = {
       regions: ['eu-central-1', 'eu-west-1'],
       routing: 'active-passive',
       domain: domain('staging-polls.example.com'),
+      gameDays: { schedule: 'cron(0 9 ? * TUE#1 *)' },
     },
     production: {
       ...production,

@@ -35,6 +35,7 @@ interface Key {
 
 /** What holds nothing of people, and may be under a key that AWS keeps. By the construct's path in its logical id. */
 const notPersonal: readonly { of: RegExp; because: string }[] = [
+  { of: /^FaultsBucket/, because: 'FIS writes there which faults are on.' },
   { of: /DeadLetters/, because: 'of a stream: places in it, no records; of other queues: see their queue' },
   { of: /^AudienceService/, because: 'names of polls that open, and calls of schedules' },
   { of: /^EventsService/, because: 'names and numbers of polls, without answers' },

@@ -6,6 +6,8 @@ import { originKeysVariable } from '../../contracts/edge.ts';
 import { type FunctionName, functions } from '../../contracts/functions.ts';
 import { routes } from '../../contracts/routes.ts';
 import { bundleOf } from '../../lib/bundles.ts';
+import { faultTargets, faultVariables } from '../../lib/constructs/fault-extension.ts';
+import { testStage } from '../support/configuration.ts';
 import { isAtHome, isProvider, nameOf, placeOf, regionStacks, resourcesOfType, target } from '../support/templates.ts';
 
 interface Lambda {
@@ -55,7 +57,9 @@ test('a function has exactly the environment variables of its contract', () => {
     const name = contractOf(lambda.id);
     assert.ok(name, nameOf(lambda));
     const ofRoutes = routes.some((route) => route.function === name) ? [originKeysVariable] : [];
-    const expected = [...functions[name].environment, ...forAll, ...ofRoutes].sort();
+    const isFaultTarget = testStage(lambda.stage).gameDays && faultTargets.some((known) => known === name);
+    const ofFaults = isFaultTarget ? faultVariables : [];
+    const expected = [...functions[name].environment, ...forAll, ...ofRoutes, ...ofFaults].sort();
     assert.deepEqual(Object.keys(lambda.Properties.Environment.Variables).sort(), expected, nameOf(lambda));
   }
 });
@@ -125,6 +129,31 @@ const wide: readonly { action: RegExp; on: RegExp; because: string }[] = [
     action: /^s3:PutObject$/,
     on: /FrontPagesBucket\w+","Arn"\]\},"\/\*"/,
     because: 'All that the pages’ bucket holds.',
+  },
+  {
+    action: /^s3:(DeleteObject|GetObject|PutObject)$/,
+    on: /(-faults-.*|FaultsBucket\w+","Arn"\]\},")\/FisConfigs\/\*"/,
+    because: 'FIS names the files of its faults, in a folder of their own.',
+  },
+  {
+    action: /^fis:StartExperiment$/,
+    on: /:experiment\/\*"/,
+    because: 'FIS names an experiment as it starts it.',
+  },
+  {
+    action: /^(tag:GetResources|logs:(CreateLogDelivery|DescribeLogGroups|DescribeResourcePolicies))$/,
+    on: /^"\*"$/,
+    because: 'Looking up tags and log groups and delivering logs take no resource.',
+  },
+  {
+    action: /^cloudwatch:DescribeAlarms$/,
+    on: /:alarm:\*"/,
+    because: 'FIS doesn’t say whether it names the alarms whose state it asks for.',
+  },
+  {
+    action: /^dynamodb:(Delete|Get|Put)ResourcePolicy$/,
+    on: /:table\/groundswell-\w+-(polls|responses)\/stream\/\*"/,
+    because: 'DynamoDB names a stream by when it was made.',
   },
   {
     action: /^dynamodb:(GetItem|Query)$/,

@@ -4,6 +4,7 @@ import './alarms.ts';
 import './api.ts';
 import './buckets.ts';
 import './bus.ts';
+import './chaos.ts';
 import './budgets.ts';
 import './dashboards.ts';
 import './delivery.ts';

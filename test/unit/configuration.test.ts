@@ -50,9 +50,16 @@ test('a wrong setting is named with its rule', () => {
     [{ originKey: 0 }, /originKey: /],
     [{ mailFrom: 'polls@example.org' }, /mailFrom: must be an address at domain\.name/],
     [{ mailFrom: 'polls' }, /mailFrom: /],
+    [{ gameDays: { schedule: 'on Tuesdays' } }, /gameDays\.schedule: must be cron/],
     [{ colour: 'blue' }, /stages\.production: .*colour/],
   ];
   for (const [changes, expected] of wrong) assert.match(saidOf(changes), expected, JSON.stringify(changes));
+});
+
+test('faults on purpose are for stages that somebody has read, and happen nowhere unless a stage says so', () => {
+  assert.equal(saidOf({ gameDays: {} }), '');
+  const stages = { ...testConfiguration.stages, preview: { ...testConfiguration.stages.preview, gameDays: {} } };
+  assert.throws(() => checkConfiguration({ ...testConfiguration, stages }), /stages\.preview\.gameDays: is not for/);
 });
 
 test('a laptop runs one to three regions of any stage, with no domain', () => {

@@ -1,21 +1,16 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { tableName } from '../../contracts/names.ts';
-import type { Poll } from '../../domain/polls/poll.ts';
-import { ownVoterKey, signDevice, verifyVoterToken } from '../../domain/responses/voter.ts';
+import { signDevice } from '../../domain/responses/voter.ts';
 import type { Region } from '../../local/regions/region.ts';
 import type { Runtime } from '../../local/runtime.ts';
 import { seedKey } from '../../local/seed.ts';
 import { deleteExpired } from '../../local/servers/expiry.ts';
-import { localCredentials } from '../../local/servers/local-server.ts';
-import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
-import { responseKey } from '../../stores/response-item.ts';
 import { type ProgressStream, showProgress } from '../progress.ts';
 import { readVoterSecret } from '../voter-secret.ts';
 import { WorkspaceApi } from './api.ts';
 import type { SoakOptions } from './arguments.ts';
 import { checkSame, checkStored, type Difference, expectedCounts, type KnownVoter } from './check.ts';
 import { failingHistory, type PollHistory } from './history.ts';
+import { placeOf, readPolls } from './places.ts';
 import { type Plan, planSoak } from './plan.ts';
 import { comeToRest, compareResults } from './rest.ts';
 import { erase, expire, readResponses, type Stored } from './system.ts';
@@ -97,7 +92,7 @@ async function voteAll(given: {
 }): Promise<{ voters: KnownVoter[]; accepted: number; refused: number }> {
   const { runtime, home, options, plan, pollIds, api, stderr } = given;
   const secret = await readVoterSecret(runtime);
-  const polls = await readPolls(home, pollIds);
+  const polls = await readPolls(home, stage, pollIds);
   const counts = { accepted: 0, refused: 0 };
   const progress = showProgress(options.votes, stderr);
   const timeline = new Timeline({ votes: options.votes, plan, pollIds, regions: runtime.regions, api });
@@ -119,7 +114,7 @@ async function voteAll(given: {
       const poll = polls[planned.poll];
       if (!poll) throw new Error('The plan names a poll that is not there');
       const token = signDevice(secret, poll.id);
-      const place = placeOf(poll, ownVoterKey(poll.salt, verifyVoterToken(secret, poll.id, token)));
+      const place = placeOf(poll, secret, token);
       voters.push({ planned, heard: await vote(voting, planned, token), place });
     }
   };
@@ -151,7 +146,7 @@ async function eraseAndExpire(
         region,
         responsesTable,
         some(poll.erased).map(([, response]) => response),
-        await readPolls(region, pollIds),
+        await readPolls(region, stage, pollIds),
       );
     if (poll.expired > 0)
       await expire(
@@ -166,17 +161,4 @@ async function eraseAndExpire(
   const [home] = runtime.regions;
   if (home) await deleteExpired(home.servers.dynamodb.endpoint, responsesTable, 'expiresAt');
   return { erased, expired };
-}
-
-async function readPolls(home: Region, pollIds: readonly string[]): Promise<Poll[]> {
-  const client = new DynamoDBClient({ endpoint: home.servers.dynamodb.endpoint, ...localCredentials });
-  const store = new DynamoPollStore(DynamoDBDocumentClient.from(client), tableName(stage, 'polls'));
-  const polls = await Promise.all(pollIds.map((id) => store.get(id)));
-  client.destroy();
-  return polls.filter((poll) => poll !== undefined);
-}
-
-function placeOf(poll: Poll, voterKey: string): string {
-  const { pk, sk } = responseKey({ pollId: poll.id, shards: poll.shards, voterKey });
-  return `${pk} ${sk}`;
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import type { Faults } from '../../../local/chaos/faults.ts';
 import { FunctionError, FunctionPool, type LocalFunction } from '../../../local/lambda/function-pool.ts';
 
 /** For tests of more than one event: a pool that mislays an instance would let the next event wait for ever. */
@@ -13,7 +14,7 @@ export const inTime = { timeout: 10_000 };
 export function poolOf(
   t: TestContext,
   code: string,
-  { mostInstances = 1, ...changes }: Partial<LocalFunction> & { mostInstances?: number } = {},
+  { mostInstances = 1, faults, ...changes }: Partial<LocalFunction> & { mostInstances?: number; faults?: Faults } = {},
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'groundswell-unit-pool-'));
   const file = join(folder, 'index.mjs');
@@ -28,7 +29,7 @@ export function poolOf(
     environment: {},
     ...changes,
   };
-  const pool = new FunctionPool(definition, { mostInstances, logFile });
+  const pool = new FunctionPool(definition, { mostInstances, logFile, faults });
   t.after(async () => {
     await pool.stop();
     rmSync(folder, { recursive: true, force: true });

@@ -76,3 +76,15 @@ test('chaos that is none is refused in words that say what can be given', () => 
   const wrong = [join(folder, 'absent.json'), write({ callFails: 2 }), write({ callExplodes: 0.1 }), write([])];
   for (const file of wrong) throwsExplained(() => readChaos(file), '--chaos takes none, mild, harsh or a JSON file: ');
 });
+
+test('faults come and go as they are told, those of before with them', () => {
+  const faults = new Faults(readChaos('none'), 1);
+  assert.equal(faults.happens('functionFails'), false);
+  faults.become({ functionFails: 1 });
+  assert.deepEqual([faults.happens('functionFails'), faults.happens('functionSlow')], [true, false]);
+  faults.become({ functionSlow: 1, callFails: 1 });
+  assert.deepEqual([faults.happens('functionFails'), faults.happens('functionSlow')], [false, true]);
+  assert.equal(faults.goesOn('callFails', 'here'), true);
+  faults.become({});
+  assert.equal(faults.goesOn('callFails', 'here'), false, 'what has begun ends, too');
+});

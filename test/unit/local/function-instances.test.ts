@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { until } from '../../support/until.ts';
 import { inTime, poolOf, rejectsAs } from './bundles.ts';
+import { certain } from './certain.ts';
 
 /** Stops in mid-event when the event names a file, which it makes to say so; otherwise says which thread it is. */
 const stuckOnRequest = `
@@ -116,6 +117,16 @@ test('many events at once share the instances that there may be, each one event 
   const seen = (await Promise.all(Array.from({ length: 8 }, () => pool.invoke({})))) as Record<string, number>[];
   assert.equal(new Set(seen.map(({ threadId }) => threadId)).size, 2);
   assert.deepEqual(new Set(seen.map(({ busy }) => busy)), new Set([1]));
+});
+
+test('a call that fails on purpose never begins, and the next goes to the same instance', inTime, async (t) => {
+  const faults = certain('functionFails');
+  const { pool } = poolOf(t, 'let events = 0; export const handler = async () => (events += 1);', { faults });
+  await rejectsAs('Runtime.InjectedFault', /on purpose/, pool.invoke({}));
+  faults.become({ functionSlow: 1 });
+  assert.equal(await pool.invoke({}), 1, 'late, and all the same');
+  faults.become({});
+  assert.equal(await pool.invoke({}), 2);
 });
 
 test('one event after the other goes to the same instance, also to the warmed one', inTime, async (t) => {

@@ -128,3 +128,16 @@ test('an observer changes what is sent, and is told what was asked and answered,
   );
   assert.deepEqual(told, [[{ service: 'dynamodb', operation: 'PutItem' }, { asked: 1 }, { answer: 1 }]]);
 });
+
+test('a throttled table refuses as DynamoDB does, and no other service with it', async (t) => {
+  const faults = certain('tableThrottled');
+  const { served, call, endpointsOf } = await proxied(t, { faults });
+  const answer = await call();
+  assert.deepEqual(
+    [answer.status, answer.headers.get('x-amzn-errortype')],
+    [400, 'ProvisionedThroughputExceededException'],
+  );
+  assert.equal(served.length, 0);
+  // It was let through to its service, where nobody listens.
+  await assert.rejects(call('/', endpointsOf('one').AWS_ENDPOINT_URL_SQS));
+});
