@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { liveFunctions } from '../../contracts/functions.ts';
+import { signUpModes } from '../../contracts/people.ts';
 import type { ThrottleClass } from '../../contracts/routes.ts';
 
 const whole = (least: number) => z.int().min(least);
@@ -67,6 +68,14 @@ const settings = z.strictObject({
       lockedVault: z.boolean(),
     })
     .optional(),
+  people: z
+    .strictObject({
+      /** Whether whoever comes may make an account and found a workspace; else accounts are made by who administers the user pool. */
+      signUp: z.enum(signUpModes).default('closed'),
+      /** Whether each person needs a second factor (an app that shows codes), or may have one. */
+      mfa: z.enum(['optional', 'required']).default('optional'),
+    })
+    .prefault({}),
   /** Who hears of alarms. */
   alarmEmail: z.email().optional(),
   /** From which address workspaces get mail, an address at `domain.name`. Without one, nobody gets any. */

@@ -16,6 +16,7 @@ import { ExportsService } from '../services/exports.ts';
 import { InsightsService } from '../services/insights.ts';
 import { MediaService } from '../services/media.ts';
 import { NotificationsService } from '../services/notifications.ts';
+import { PeopleService } from '../services/people.ts';
 import type { DataStack } from './data-stack.ts';
 
 /**
@@ -57,6 +58,8 @@ export class WorkersStack extends Stack {
     const archive = new ArchiveService(this, 'ArchiveService', { ...shared, insightsQueue: insights.queue });
     const media = new MediaService(this, 'MediaService', shared);
     const notifications = new NotificationsService(this, 'NotificationsService', { ...shared, bus: this.bus });
+    const { mails, mailQueue } = notifications;
+    const people = new PeopleService(this, 'PeopleService', { ...shared, signIn: data.signIn, mails, mailQueue });
     this.routes = {
       ...exports.routes,
       ...insights.routes,
@@ -64,11 +67,12 @@ export class WorkersStack extends Stack {
       ...archive.routes,
       ...media.routes,
       ...notifications.routes,
+      ...people.routes,
     };
     new AlarmTopic(this, 'Alarms', configuration);
     // What serves all of a region, such as the CDK's custom resources, is the platform's.
     Tags.of(this).add('service', 'platform');
-    const parts = { events, exports, insights, erasure, archive, media, notifications, data: tallies };
+    const parts = { events, exports, insights, erasure, archive, media, notifications, people, data: tallies };
     for (const [service, part] of Object.entries(parts)) Tags.of(part).add('service', service);
   }
 

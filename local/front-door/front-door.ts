@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Region } from '../regions/region.ts';
 import type { FakeSes } from '../servers/fake-ses.ts';
 import { listen } from '../servers/listen.ts';
+import type { SignInServer } from '../servers/sign-in.ts';
 import { serveOutbox } from './outbox.ts';
 import { servePageFile } from './page-files.ts';
 import { isPicture, type MediaOrigin, servePicture } from './pictures.ts';
@@ -27,7 +28,7 @@ export interface FrontDoor {
  */
 export async function startFrontDoor(
   regions: readonly Region[],
-  { media, ses }: { media: MediaOrigin; ses: FakeSes },
+  { media, ses, signIn }: { media: MediaOrigin; ses: FakeSes; signIn: SignInServer },
   port: number,
 ): Promise<FrontDoor> {
   const server = createServer((request, response) => {
@@ -35,7 +36,7 @@ export async function startFrontDoor(
     if (serveOutbox(ses, request, response)) return;
     if (!request.url?.startsWith(adminPath)) {
       if (isPicture(request)) servePicture(media, request, response).catch(() => response.destroy());
-      else if (!servePageFile(request, response)) pass(regions, request, response);
+      else if (!servePageFile(request, response, signIn)) pass(regions, request, response);
       return;
     }
     administer(regions, request, response).catch(() => response.destroy());
