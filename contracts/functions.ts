@@ -41,13 +41,13 @@ export const functions = {
     environment: ['POLLS_TABLE', 'VOTER_TOKEN_SECRET_ARN'],
   },
   admitVoter: {
-    service: 'responses',
-    entry: 'functions/responses/admit-voter.ts',
+    service: 'voters',
+    entry: 'functions/voters/admit-voter.ts',
     environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'VOTER_TOKEN_SECRET_ARN', 'LOCAL_TARGETS'],
   },
   manageVoters: {
-    service: 'responses',
-    entry: 'functions/responses/manage-voters.ts',
+    service: 'voters',
+    entry: 'functions/voters/manage-voters.ts',
     environment: ['POLLS_TABLE', 'TALLIES_TABLE', 'LOCAL_TARGETS'],
   },
   submitResponse: {
@@ -310,6 +310,7 @@ export type ServiceName =
   | 'polls'
   | 'people'
   | 'responses'
+  | 'voters'
   | 'results'
   | 'events'
   | 'audience'

@@ -1,14 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { allowItems } from '../constructs/allow-items.ts';
 import { LiveFunction } from '../constructs/live-function.ts';
 import { feed } from '../constructs/queue-worker.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { WorkerQueue } from '../constructs/worker-queue.ts';
 import { grantedArn, type ServiceProps } from './service.ts';
 
-const localTargets = 'refused';
 const recordTimeout = Duration.seconds(30);
 
 /** The responses service: voters get a ballot and answer it; the queue's worker records what was accepted. */
@@ -54,33 +52,8 @@ export class ResponsesService extends Construct {
     });
     getResponse.allow(['dynamodb:GetItem'], tables.polls.tableArn, tables.responses.tableArn);
 
-    const admitVoter = new ServiceFunction(this, {
-      function: 'admitVoter',
-      environment: { ...voting, RESPONSES_TABLE: tables.responses.tableName, LOCAL_TARGETS: localTargets },
-      configuration,
-    });
-    allowItems(admitVoter, ['GetItem'], tables.polls, ['poll', 'code', 'workspace']);
-    admitVoter.allow(['dynamodb:GetItem'], tables.responses.tableArn);
-    admitVoter.allow(['secretsmanager:GetSecretValue'], grantedArn(voterTokenSecret));
-    const manageVoters = new ServiceFunction(this, {
-      function: 'manageVoters',
-      environment: {
-        POLLS_TABLE: tables.polls.tableName,
-        TALLIES_TABLE: tables.tallies.tableName,
-        LOCAL_TARGETS: localTargets,
-      },
-      configuration,
-      // A thousand codes are 40 batches.
-      timeout: Duration.seconds(29),
-    });
-    allowItems(manageVoters, ['GetItem'], tables.polls, ['poll', 'workspace']);
-    allowItems(manageVoters, ['UpdateItem'], tables.polls, ['poll']);
-    allowItems(manageVoters, ['BatchWriteItem'], tables.polls, ['code']);
-    allowItems(manageVoters, ['PutItem', 'DeleteItem'], tables.polls, ['workspace']);
-    manageVoters.allow(['dynamodb:GetItem'], tables.tallies.tableArn);
-
     this.#addRecorder(props, accepted);
-    this.routes = { getBallot, signDevice, signVoter, admitVoter, manageVoters, submitResponse, getResponse };
+    this.routes = { getBallot, signDevice, signVoter, submitResponse, getResponse };
   }
 
   #addRecorder({ configuration, tables }: ServiceProps, accepted: WorkerQueue): void {

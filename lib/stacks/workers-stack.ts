@@ -17,6 +17,8 @@ import { InsightsService } from '../services/insights.ts';
 import { MediaService } from '../services/media.ts';
 import { NotificationsService } from '../services/notifications.ts';
 import { PeopleService } from '../services/people.ts';
+import { voterTokenSecretOf } from '../services/service.ts';
+import { VotersService } from '../services/voters.ts';
 import type { DataStack } from './data-stack.ts';
 
 /**
@@ -60,6 +62,8 @@ export class WorkersStack extends Stack {
     const notifications = new NotificationsService(this, 'NotificationsService', { ...shared, bus: this.bus });
     const { mails, mailQueue } = notifications;
     const people = new PeopleService(this, 'PeopleService', { ...shared, signIn: data.signIn, mails, mailQueue });
+    const voterTokenSecret = voterTokenSecretOf(this, configuration, data.voterTokenSecret);
+    const voters = new VotersService(this, 'VotersService', { ...shared, voterTokenSecret });
     this.routes = {
       ...exports.routes,
       ...insights.routes,
@@ -68,11 +72,12 @@ export class WorkersStack extends Stack {
       ...media.routes,
       ...notifications.routes,
       ...people.routes,
+      ...voters.routes,
     };
     new AlarmTopic(this, 'Alarms', configuration);
     // What serves all of a region, such as the CDK's custom resources, is the platform's.
     Tags.of(this).add('service', 'platform');
-    const parts = { events, exports, insights, erasure, archive, media, notifications, people, data: tallies };
+    const parts = { events, exports, insights, erasure, archive, media, notifications, people, voters, data: tallies };
     for (const [service, part] of Object.entries(parts)) Tags.of(part).add('service', service);
   }
 
