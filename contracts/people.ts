@@ -57,6 +57,10 @@ export interface MembershipView {
 /** How long an invitation waits, in seconds: a week. */
 export const invitationSeconds = 7 * 24 * 3_600;
 
-/** Values of the variable `SIGN_UP`: whether whoever has signed in may found a workspace. */
-export const signUpModes = ['open', 'closed'] as const;
+/**
+ * Values of the variable `SIGN_UP`. `open`: whoever comes may make an account and found a workspace. `invited`: they may
+ * make an account, which opens nothing until they accept an invitation. `closed`: accounts are made by who administers
+ * the user pool.
+ */
+export const signUpModes = ['open', 'invited', 'closed'] as const;
 export type SignUpMode = (typeof signUpModes)[number];

@@ -70,8 +70,8 @@ const settings = z.strictObject({
     .optional(),
   people: z
     .strictObject({
-      /** Whether whoever comes may make an account and found a workspace; else accounts are made by who administers the user pool. */
-      signUp: z.enum(signUpModes).default('closed'),
+      /** Who may make an account, and who a workspace: see `signUpModes`. */
+      signUp: z.enum(signUpModes).default('invited'),
       /** Whether each person needs a second factor (an app that shows codes), or may have one. */
       mfa: z.enum(['optional', 'required']).default('optional'),
     })

@@ -48,7 +48,7 @@ export class SignIn extends Construct {
     this.userPool = new UserPool(this, 'People', {
       userPoolName: `groundswell-${stage}`,
       featurePlan: FeaturePlan.LITE,
-      selfSignUpEnabled: people.signUp === 'open',
+      selfSignUpEnabled: people.signUp !== 'closed',
       signInAliases: { email: true },
       signInCaseSensitive: false,
       autoVerify: { email: true },

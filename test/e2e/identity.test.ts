@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -94,6 +95,18 @@ test('whoever signs in founds a workspace, invites others by mail, and each may 
       assert.notEqual(status, 401, `${role}: ${method} ${path}`);
     }
   }
+});
+
+test('an operator invites the first owner', async () => {
+  const run = (...words: string[]) =>
+    spawnSync(process.execPath, ['tools/people.ts', ...words], {
+      env: { ...process.env, ...backend.runtime.environmentOf('authorizeKey') },
+      encoding: 'utf8',
+    });
+  const { stdout, stderr } = run('invite', '--workspace', 'acme', '--email', 'first@acme.example');
+  const { idToken } = await enter('first@acme.example');
+  assert.deepEqual((await join(stdout.trim(), idToken)).body, { workspaceId: 'acme', role: 'owner' }, stderr);
+  assert.equal(run('invite', '--workspace', 'acme', '--email', 'nobody').status, 2);
 });
 
 test('an invitation is for one address, once, and until it is revoked', async () => {
