@@ -44,7 +44,8 @@ export class DynamoCodeStore implements CodeStore {
 
   async has(pollId: string, hash: string): Promise<boolean> {
     const Key = codeKey(pollId, hash);
-    const { Item } = await this.#client.send(new GetCommand({ TableName: this.#table, Key }));
+    // A code may be used the moment that it was issued.
+    const { Item } = await this.#client.send(new GetCommand({ TableName: this.#table, Key, ConsistentRead: true }));
     return Item !== undefined;
   }
 
