@@ -10,6 +10,7 @@ import './deployments.ts';
 import './edge.ts';
 import './event-sources.ts';
 import './functions.ts';
+import './identity.ts';
 import './immutable-files.ts';
 import './media.ts';
 import './notifications.ts';
