@@ -14,6 +14,7 @@ const passing = {
   shieldAdvanced: false,
   originKey: 1,
   retain: false,
+  ownKeys: false,
   logRetentionDays: 7,
   recordConcurrency: 10,
   throttles: {
@@ -32,6 +33,7 @@ const lasting = {
   ...passing,
   waf: true,
   retain: true,
+  ownKeys: true,
   logRetentionDays: 90,
   recordConcurrency: 50,
   throttles: {

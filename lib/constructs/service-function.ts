@@ -17,7 +17,7 @@ import { type Environment, type FunctionName, functions } from '../../contracts/
 import { routes } from '../../contracts/routes.ts';
 import { bundleOf } from '../bundles.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
-import { takenOriginKeys } from './origin-keys.ts';
+import { OriginKeyHashes } from './origin-key-hashes.ts';
 import { ServiceLog } from './service-log.ts';
 
 export interface ServiceFunctionProps<F extends FunctionName> {
@@ -74,7 +74,7 @@ export class ServiceFunction<F extends FunctionName = FunctionName> extends Cons
       environment: {
         ...props.environment,
         // By these it refuses what didn't come through CloudFront.
-        ...(answersRoute(props.function) ? { [originKeysVariable]: takenOriginKeys(configuration) } : {}),
+        ...(answersRoute(props.function) ? { [originKeysVariable]: OriginKeyHashes.taken(this, configuration) } : {}),
         NODE_OPTIONS: '--enable-source-maps',
         POWERTOOLS_SERVICE_NAME: functions[props.function].service,
         POWERTOOLS_LOG_LEVEL: 'INFO',

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { noMail, webhookEventTypes } from '../../contracts/webhooks.ts';
 import { allowItems, type Partition } from '../constructs/allow-items.ts';
 import { BusQueue } from '../constructs/bus-queue.ts';
+import { encryptQueue } from '../constructs/data-key.ts';
 import { MailIdentity } from '../constructs/mail-identity.ts';
 import { QueueWorker } from '../constructs/queue-worker.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
@@ -131,7 +132,9 @@ export class NotificationsService extends Construct {
         }),
       );
     }
-    return new QueueWorker(this, 'Mailing', { worker: mailer });
+    const mailing = new QueueWorker(this, 'Mailing', { worker: mailer });
+    encryptQueue(mailing, configuration);
+    return mailing;
   }
 
   #allowItems(worker: ServiceFunction, actions: readonly string[], parts: readonly Partition[]): void {

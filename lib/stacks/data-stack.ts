@@ -4,6 +4,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { outputs, voterTokenSecretName } from '../../contracts/names.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
+import { CostAnomalies } from '../constructs/cost-anomalies.ts';
 import { DataTable } from '../constructs/data-table.ts';
 import { MediaBucket } from '../constructs/media-bucket.ts';
 import { OriginKeys } from '../constructs/origin-keys.ts';
@@ -50,7 +51,10 @@ export class DataStack extends Stack {
     new CfnOutput(this, outputs.userPoolId, { value: this.signIn.userPool.userPoolId });
     new OriginKeys(this, 'OriginKeys', configuration);
     const { stage, monthlyBudget, alarmEmail } = configuration;
-    if (alarmEmail !== undefined) new StageBudget(this, 'Budget', { stage, limit: monthlyBudget, address: alarmEmail });
+    if (alarmEmail !== undefined) {
+      new StageBudget(this, 'Budget', { stage, limit: monthlyBudget, address: alarmEmail });
+      new CostAnomalies(this, 'CostAnomalies', { stage, monthlyBudget, address: alarmEmail });
+    }
     Validations.of(this.voterTokenSecret).acknowledge({
       id: 'AwsSolutions-SMG4',
       reason:
