@@ -7,7 +7,17 @@ export const functions = {
   authorizeKey: {
     service: 'polls',
     entry: 'functions/polls/authorize-key.ts',
-    environment: ['POLLS_TABLE', 'USER_POOL_ID', 'USER_POOL_CLIENT_ID'],
+    environment: ['POLLS_TABLE', 'SIGN_IN_ISSUER', 'SIGN_IN_CLIENT_ID'],
+  },
+  managePeople: {
+    service: 'people',
+    entry: 'functions/people/manage-people.ts',
+    environment: ['POLLS_TABLE', 'MAIL_QUEUE_URL', 'MAIL_FROM'],
+  },
+  joinWorkspace: {
+    service: 'people',
+    entry: 'functions/people/join-workspace.ts',
+    environment: ['POLLS_TABLE', 'SIGN_IN_ISSUER', 'SIGN_IN_CLIENT_ID', 'SIGN_UP'],
   },
   createPoll: { service: 'polls', entry: 'functions/polls/create-poll.ts', environment: ['POLLS_TABLE'] },
   listPolls: { service: 'polls', entry: 'functions/polls/list-polls.ts', environment: ['POLLS_TABLE'] },
@@ -29,6 +39,16 @@ export const functions = {
     service: 'responses',
     entry: 'functions/responses/sign-voter.ts',
     environment: ['POLLS_TABLE', 'VOTER_TOKEN_SECRET_ARN'],
+  },
+  admitVoter: {
+    service: 'voters',
+    entry: 'functions/voters/admit-voter.ts',
+    environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'VOTER_TOKEN_SECRET_ARN', 'LOCAL_TARGETS'],
+  },
+  manageVoters: {
+    service: 'voters',
+    entry: 'functions/voters/manage-voters.ts',
+    environment: ['POLLS_TABLE', 'TALLIES_TABLE', 'LOCAL_TARGETS'],
   },
   submitResponse: {
     service: 'responses',
@@ -64,14 +84,14 @@ export const functions = {
       'TALLIES_TABLE',
       'VOTER_TOKEN_SECRET_ARN',
       'RESPONSES_QUEUE_URL',
-      'USER_POOL_ID',
-      'USER_POOL_CLIENT_ID',
+      'SIGN_IN_ISSUER',
+      'SIGN_IN_CLIENT_ID',
     ],
   },
   getInstantRunoff: {
     service: 'results',
     entry: 'functions/results/get-instant-runoff.ts',
-    environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'VOTER_TOKEN_SECRET_ARN', 'USER_POOL_ID', 'USER_POOL_CLIENT_ID'],
+    environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'VOTER_TOKEN_SECRET_ARN', 'SIGN_IN_ISSUER', 'SIGN_IN_CLIENT_ID'],
   },
   requestExport: {
     service: 'exports',
@@ -170,8 +190,8 @@ export const functions = {
       'POLLS_TABLE',
       'RESPONSES_TABLE',
       'VOTER_TOKEN_SECRET_ARN',
-      'USER_POOL_ID',
-      'USER_POOL_CLIENT_ID',
+      'SIGN_IN_ISSUER',
+      'SIGN_IN_CLIENT_ID',
       'LIVE_HTTP_HOST',
       'LIVE_REALTIME_HOST',
     ],
@@ -300,7 +320,7 @@ export const functions = {
   sendMail: {
     service: 'notifications',
     entry: 'functions/notifications/send-mail.ts',
-    environment: ['POLLS_TABLE', 'TALLIES_TABLE', 'MAIL_FROM'],
+    environment: ['POLLS_TABLE', 'TALLIES_TABLE', 'MAIL_FROM', 'STUDIO_URL'],
   },
 } as const satisfies Record<string, FunctionContract>;
 
@@ -315,7 +335,9 @@ export interface FunctionContract {
 
 export type ServiceName =
   | 'polls'
+  | 'people'
   | 'responses'
+  | 'voters'
   | 'results'
   | 'events'
   | 'audience'
@@ -339,21 +361,16 @@ export type Environment<F extends FunctionName> = {
   readonly [V in (typeof functions)[F]['environment'][number]]: string;
 };
 
-/** Variables that are empty where people don't sign in, as on a laptop. */
-const mayBeEmpty: readonly string[] = ['USER_POOL_ID', 'USER_POOL_CLIENT_ID'];
-
 /**
  * Reads a function's variables once, at cold start.
- * @throws Error that names every variable that is missing, or empty and may not be
+ * @throws Error that names every variable that is missing or empty
  */
 export function readEnvironment<F extends FunctionName>(
   name: F,
   source: Record<string, string | undefined> = process.env,
 ): Environment<F> {
   const names: readonly string[] = functions[name].environment;
-  const missing = names.filter(
-    (variable) => source[variable] === undefined || (source[variable] === '' && !mayBeEmpty.includes(variable)),
-  );
+  const missing = names.filter((variable) => !source[variable]);
   if (missing.length > 0) {
     throw new Error(`${name} lacks the environment variable ${missing.join(', ')}`);
   }

@@ -7,6 +7,16 @@ export const newKeySchema = z.strictObject({
   /** What it is for, in a person's words. */
   name: z.string().check(z.minLength(1), z.maxLength(limits.labelLength)),
   scopes: z.array(z.enum(scopes)).check(z.minLength(1), z.maxLength(scopes.length)),
+  /** From when on it opens nothing. @default never */
+  expiresAt: z.optional(
+    z.iso.datetime({ offset: true, message: 'must be an ISO 8601 time such as 2027-01-31T18:00:00Z' }),
+  ),
+});
+
+/** Body of `POST /keys/{keyId}/rotate`. */
+export const keyRotationSchema = z.strictObject({
+  /** For how long the key before is good, too. Seconds; 0 ends it at once. */
+  overlapSeconds: z._default(z.int().check(z.gte(0), z.lte(limits.keyOverlapSeconds)), 24 * 3_600),
 });
 
 /** An API key as its workspace sees it: never the key itself. `GET /keys` answers `{ keys: ApiKeyView[] }`. */
@@ -15,9 +25,15 @@ export interface ApiKeyView {
   readonly name: string;
   readonly scopes: readonly Scope[];
   readonly createdAt: string;
+  /** From when on it opens nothing. */
+  readonly expiresAt?: string;
+  /** The key that took its place. */
+  readonly replacedBy?: string;
+  /** The day (UTC) on which it was last used; absent: never. */
+  readonly lastUsedOn?: string;
 }
 
-/** Body of the `201` answer of `POST /keys`: the only time that the key is shown. */
+/** Body of the `201` answers of `POST /keys` and `…/rotate`: the only time that a key is shown. */
 export interface NewApiKey extends ApiKeyView {
   readonly key: string;
 }

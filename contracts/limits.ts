@@ -47,6 +47,15 @@ export const limits = {
   shownAnswersBytes: 2 * 1024 * 1024,
   searchLength: 200,
   idempotencyKeyLength: 200,
+  /** A token that is signed by others, in characters: far more than claims of ours need. */
+  tokenLength: 8_192,
+  /** Longest time for which a replaced API key is good, in seconds: 30 days. */
+  keyOverlapSeconds: 30 * 24 * 3_600,
+  /** People of a workspace, those who are invited included. */
+  people: 100,
+  /** Voters' codes of one request, and of one poll. */
+  codesPerRequest: 1_000,
+  codesPerPoll: 1_000_000,
   webhooks: 20,
   webhookUrlLength: 2_000,
   /** https://www.rfc-editor.org/errata/eid1690 */

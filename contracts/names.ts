@@ -118,4 +118,13 @@ export const delivery = {
 } as const;
 
 /** How the partitions of the Polls table begin of which a role may be held to some. */
-export const partitions = { poll: 'POLL#', workspace: 'WORKSPACE#', webhook: 'WEBHOOK#', lane: 'LANE#' } as const;
+export const partitions = {
+  poll: 'POLL#',
+  workspace: 'WORKSPACE#',
+  webhook: 'WEBHOOK#',
+  lane: 'LANE#',
+  key: 'KEY#',
+  person: 'PERSON#',
+  invitation: 'INVITATION#',
+  code: 'CODE#',
+} as const;

@@ -4,6 +4,8 @@ import type { ProblemCode } from './problems.ts';
 export const logEvents = {
   unhealthy: 'health.not-in-service',
   requestFailed: 'request.failed',
+  keyUseNotNoted: 'polls.key-use-not-noted',
+  voterKeysNotFetched: 'responses.voter-keys-not-fetched',
   messageRejected: 'responses.message-rejected',
   recordFailed: 'responses.record-failed',
   tallyFailed: 'results.tally-failed',

@@ -32,9 +32,11 @@ export const settingsPath = '/settings.json';
 
 /** Body of `/settings.json`. */
 export interface PageSettings {
-  /** Cognito's hosted login; absent where people sign in by an API key, as on a laptop. */
+  /** Whether people may sign in by an API key, as on a laptop. @default only where there is no login */
+  readonly takesKeys?: boolean;
+  /** Cognito's hosted login, or what stands for it on a laptop. */
   readonly signIn?: {
-    /** Of the hosted login, with `https://`. */
+    /** Of the login, with `https://`. */
     readonly url: string;
     readonly clientId: string;
   };

@@ -85,8 +85,8 @@ export const questionSchema = z.discriminatedUnion('kind', [
 const translation = z.record(z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,130}$/)), text(1, limits.descriptionLength));
 
 const policies = z.strictObject({
-  /** One response per device token, per voter that the workspace's own backend vouches for, or no limit. */
-  voters: z._default(z.enum(['device', 'authenticated', 'open']), 'device'),
+  /** One response per device token, per voter that the workspace vouches for, per one-time code, or no limit. */
+  voters: z._default(z.enum(['device', 'authenticated', 'codes', 'open']), 'device'),
   /** A voter's second response is refused, or replaces the first. */
   changes: z._default(z.enum(['refuse', 'replace']), 'refuse'),
   /** Who sees results before closing; the workspace itself always does. */

@@ -77,7 +77,7 @@ export interface ResponseStatus {
   readonly detail?: string;
 }
 
-/** What `POST /polls/{pollId}/devices` and `POST /polls/{pollId}/voter-tokens` answer. */
+/** What `POST /polls/{pollId}/devices`, `…/voters` and `…/voter-tokens` answer. */
 export interface VoterToken {
   /** Proves the voter to `POST /polls/{pollId}/responses`, in the header `x-voter-token`. */
   readonly voterToken: string;

@@ -7,8 +7,3 @@ export const roles = {
   viewer: ['polls:read', 'results:read'],
 } as const satisfies Record<string, readonly Scope[]>;
 export type Role = keyof typeof roles;
-
-/** The user pool's group of those who have a role in a workspace. */
-export function groupName(workspaceId: string, role: Role): string {
-  return `${workspaceId}:${role}`;
-}

@@ -5,6 +5,7 @@ export const scopes = [
   'results:read',
   'voters:sign',
   'keys:write',
+  'people:write',
   'webhooks:read',
   'webhooks:write',
 ] as const;

@@ -136,6 +136,13 @@ export type WakeUp = z.output<typeof wakeUpSchema>;
 export const mailOrderSchema = z.discriminatedUnion('kind', [
   z.object({ v: z.literal(1), kind: z.literal('poll-closed'), workspaceId: z.string(), pollId: z.string() }),
   z.object({ v: z.literal(1), kind: z.literal('webhook-disabled'), workspaceId: z.string(), webhookId: z.string() }),
+  z.object({
+    v: z.literal(1),
+    kind: z.literal('invitation'),
+    workspaceId: z.string(),
+    invitationId: z.string(),
+    token: z.string(),
+  }),
 ]);
 export type MailOrder = z.output<typeof mailOrderSchema>;
 

@@ -18,6 +18,7 @@ import { type Replication, startReplication } from './replication/replication.ts
 import { startFakeSecretsManager } from './servers/fake-secrets-manager.ts';
 import { startFakeSes } from './servers/fake-ses.ts';
 import { startServers } from './servers/servers.ts';
+import { type SignInServer, startSignIn } from './servers/sign-in.ts';
 
 export interface RuntimeOptions {
   /** @default dev */
@@ -55,6 +56,8 @@ export interface RuntimeOptions {
 /** A running backend. */
 export interface Runtime {
   readonly apiUrl: string;
+  /** Where people sign in. */
+  readonly signIn: SignInServer;
   /** Every region, home first. */
   readonly regions: readonly Region[];
   /** A function's environment variables at home, the way to the embedded servers among them. */
@@ -102,6 +105,8 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     createSecrets(assembly, resolver, secretsManager);
     const ses = await startFakeSes(join(workFolder, 'outbox'));
     started.push(ses);
+    const signIn = await startSignIn();
+    started.push(signIn);
     const regions: Region[] = [];
     for (const name of names) {
       const part = (base: string) => (isAlone ? base : join(base, name));
@@ -113,6 +118,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
         assembly,
         resolver,
         servers,
+        signIn,
         logFolder: part(join(workFolder, 'logs')),
         mostInstances: options.mostInstances ?? 4,
         faults: options.faults,
@@ -140,11 +146,13 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       endpoint: home.servers.s3.endpoint,
       bucket: home.environmentOf('processUpload').MEDIA_BUCKET ?? '',
     };
-    const frontDoor = await startFrontDoor(regions, { media, ses, failoverMs: options.failoverMs ?? 0 }, options.port);
+    const parts = { media, ses, signIn, failoverMs: options.failoverMs ?? 0 };
+    const frontDoor = await startFrontDoor(regions, parts, options.port);
     started.push(frontDoor);
 
     return {
       apiUrl: frontDoor.url,
+      signIn,
       regions,
       environmentOf: (name) => home.environmentOf(name),
       async kill(name) {

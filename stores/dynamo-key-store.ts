@@ -1,10 +1,8 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { Caller, KeyStore } from '../domain/polls/api-keys.ts';
+import { partitions } from '../contracts/names.ts';
+import type { FoundKey, KeyStore } from '../domain/polls/api-keys.ts';
 
-/** How the partitions of API keys begin in the Polls table. */
-export const keyPartition = 'KEY#';
-
-export const keyItemKey = (hash: string) => ({ pk: `${keyPartition}${hash}`, sk: 'KEY' });
+export const keyItemKey = (hash: string) => ({ pk: `${partitions.key}${hash}`, sk: 'KEY' });
 
 /** API keys in the Polls table, by their hash only: what every request with one needs. */
 export class DynamoKeyStore implements KeyStore {
@@ -16,9 +14,11 @@ export class DynamoKeyStore implements KeyStore {
     this.#table = table;
   }
 
-  async find(hash: string): Promise<Caller | undefined> {
+  async find(hash: string, now: number): Promise<FoundKey | undefined> {
     const { Item } = await this.#client.send(new GetCommand({ TableName: this.#table, Key: keyItemKey(hash) }));
     if (!Item || Item.revoked === true) return undefined;
-    return { workspaceId: String(Item.workspaceId), scopes: Item.scopes as Caller['scopes'] };
+    if (Item.endsAt !== undefined && now >= Number(Item.endsAt)) return undefined;
+    const { workspaceId, scopes, keyId, lastUsedOn } = Item;
+    return { workspaceId, scopes, keyId, lastUsedOn } as FoundKey;
   }
 }

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { partitions } from '../contracts/names.ts';
 import { inLanes } from '../domain/tallies/lanes.ts';
-import { keyPartition } from './dynamo-key-store.ts';
 import { pollPartitions } from './dynamo-poll-store.ts';
 import { isResponse, isTombstone } from './response-item.ts';
 
@@ -14,12 +14,12 @@ const ofPoll = {
   responses: { expression: 'begins_with(pk, :poll)', value: (pollId: string) => `${pollId}#` },
 } as const;
 
-const putBackPartitions = [...Object.values(pollPartitions), keyPartition];
+const putBackPartitions = [...Object.values(pollPartitions), partitions.key, partitions.person, partitions.code];
 
 /**
  * What goes back. All else says how a region was and not what somebody has stored, and would do harm: the switch
  * that takes a region out of service, plans for audiences whose schedules are gone, heartbeats, a recount's probes,
- * marks of events that were told, and deliveries to webhooks.
+ * marks of events that were told, deliveries to webhooks, and invitations, which may have been used since.
  */
 const goesBack = {
   polls: ({ pk }: Record<string, unknown>) => putBackPartitions.some((prefix) => String(pk).startsWith(prefix)),
@@ -39,7 +39,7 @@ export interface PutBack {
 }
 
 /**
- * Puts polls, workspaces and API keys, or responses, of a restored table back into the live one, where that has none
+ * Puts polls with their codes, workspaces with their people and API keys, or responses, of a restored table back into the live one, where that has none
  * under the same key; what is there stays as it is. The live table's stream takes responses into the tallies of
  * every region as it takes any other.
  * @param given.pollId only this poll's items

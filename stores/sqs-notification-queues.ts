@@ -28,7 +28,7 @@ export class SqsWakeUps implements WakeUps {
 }
 
 /**
- * How long an order waits, so that responses which were on their way to a poll count, and a webhook that is to be
+ * How long an order waits, but for one that somebody waits for, so that responses which were on their way to a poll count, and a webhook that is to be
  * disabled is so. Seconds.
  */
 const settling = 10;
@@ -49,7 +49,7 @@ export class SqsMailOrders {
       new SendMessageCommand({
         QueueUrl: this.#queueUrl,
         MessageBody: JSON.stringify(order),
-        DelaySeconds: settling,
+        DelaySeconds: order.kind === 'invitation' ? 0 : settling,
       }),
     );
   }

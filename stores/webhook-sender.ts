@@ -3,7 +3,8 @@ import { type LastAttempt, webhookDelivery, webhookHeaders } from '../contracts/
 import type { Delivery } from '../domain/webhooks/delivery.ts';
 import type { Outcome, Sender } from '../domain/webhooks/ports.ts';
 import { signingSecrets, type Webhook } from '../domain/webhooks/webhook.ts';
-import { type Posted, postMessage, type Resolve, resolveBySystem } from './post-message.ts';
+import { type Resolve, resolveBySystem } from './guarded-request.ts';
+import { type Posted, postMessage } from './post-message.ts';
 import type { TargetRules } from './webhook-target.ts';
 
 /** Sends messages over HTTP, signed by the scheme of Standard Webhooks (https://www.standardwebhooks.com). */

@@ -5,7 +5,15 @@ import { describes } from './describes.ts';
 import { instant } from './shapes.ts';
 
 export const apiKeyView = describes<ApiKeyView>()(
-  z.strictObject({ id: z.string(), name: z.string(), scopes: z.array(z.enum(scopes)), createdAt: instant }),
+  z.strictObject({
+    id: z.string(),
+    name: z.string(),
+    scopes: z.array(z.enum(scopes)),
+    createdAt: instant,
+    expiresAt: z.optional(instant),
+    replacedBy: z.optional(z.string()),
+    lastUsedOn: z.optional(z.iso.date()),
+  }),
 );
 
 export const newApiKey = describes<NewApiKey>()(z.extend(apiKeyView, { key: z.string() }));

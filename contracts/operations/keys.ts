@@ -1,5 +1,5 @@
 import { apiKeyList, newApiKey } from '../answers/keys.ts';
-import { newKeySchema } from '../keys.ts';
+import { keyRotationSchema, newKeySchema } from '../keys.ts';
 import type { Operation } from './operation.ts';
 
 export const keyOperations = {
@@ -16,7 +16,15 @@ export const keyOperations = {
     description: 'The answer is the only place where the key is shown. Nobody can grant a scope that they lack.',
     body: newKeySchema,
     answers: { 201: { description: 'The key.', body: newApiKey } },
-    problems: [],
+    problems: ['invalid-content'],
+  },
+  rotateKey: {
+    tag: 'Keys',
+    summary: 'Replace an API key',
+    description: 'By one of the same name, scopes and end. The key before is good for the overlap, a day by default.',
+    body: keyRotationSchema,
+    answers: { 201: { description: 'The new key; it is shown here only.', body: newApiKey } },
+    problems: ['not-found', 'wrong-state'],
   },
   deleteKey: {
     tag: 'Keys',

@@ -14,6 +14,7 @@ export const tags = {
   Retention: 'For how long data is kept.',
   Webhooks: 'Who is told of what happens: endpoints of yours, and a mailbox.',
   Media: 'Pictures that polls and their options show.',
+  People: 'Who may sign in to a workspace, and as what.',
   Keys: 'Who may call in a workspace’s name.',
   Service: 'Whether the service is well.',
 } as const;

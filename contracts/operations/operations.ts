@@ -7,6 +7,7 @@ import { insightOperations } from './insights.ts';
 import { keyOperations } from './keys.ts';
 import { mediaOperations } from './media.ts';
 import type { Operation, OperationName } from './operation.ts';
+import { peopleOperations } from './people.ts';
 import { pollOperations } from './polls.ts';
 import { resultOperations } from './results.ts';
 import { retentionOperations } from './retention.ts';
@@ -26,6 +27,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
   ...retentionOperations,
   ...mediaOperations,
   ...webhookOperations,
+  ...peopleOperations,
   ...keyOperations,
   ...serviceOperations,
 };

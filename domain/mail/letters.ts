@@ -1,3 +1,4 @@
+import type { InvitationView } from '../../contracts/people.ts';
 import type { Question } from '../../contracts/poll.ts';
 import type { Counts, PollResults, QuestionResult } from '../../contracts/results.ts';
 import type { Poll } from '../polls/poll.ts';
@@ -22,6 +23,18 @@ export function pollClosedLetter(poll: Poll, results: PollResults): Letter {
     { kind: 'paragraph', text: `Your poll “${poll.title}” has closed with ${counted(results.responses)}.` },
     ...questions,
     { kind: 'paragraph', text: `Its id is ${poll.id}. Responses that were on their way may still be added.` },
+  ]);
+}
+
+/** What somebody gets who is asked to take a role in a workspace. @param link accepts it */
+export function invitationLetter({ role, expiresAt }: InvitationView, link: string): Letter {
+  return letter('You are invited to Groundswell', [
+    {
+      kind: 'paragraph',
+      text: `You are asked to join a workspace as ${role === 'viewer' ? 'a viewer' : `an ${role}`}.`,
+    },
+    { kind: 'paragraph', text: `Open ${link} and sign in with this mail’s address.` },
+    { kind: 'paragraph', text: `It works once, until ${expiresAt}. If you expect no invitation, do nothing.` },
   ]);
 }
 

@@ -4,7 +4,7 @@ import { type Poll, pollState, votingTime } from '../polls/poll.ts';
 import { Problem } from '../problem.ts';
 import { checkAnswers } from './check-answers.ts';
 import { formatResponseId, submissionNameBytes } from './response-id.ts';
-import { ownVoterKey, type Voter, voterKey } from './voter.ts';
+import { ownVoterKey, tokenKinds, type Voter, voterKey } from './voter.ts';
 
 /**
  * Accepts a submission by the server's clock, or says why not.
@@ -56,8 +56,7 @@ export function assertOpen(poll: Poll, now: number): void {
 /** The voter key under the poll's policy. In an open poll each submission is a voter of its own. */
 function identify(given: { poll: Poll; voter: Voter; idempotencyKey: string | undefined }): string {
   const { poll, voter } = given;
-  const expected = poll.policy.voters === 'authenticated' ? 'a' : 'd';
-  if (voter.kind !== expected) {
+  if (voter.kind !== tokenKinds[poll.policy.voters]) {
     throw new Problem('invalid-voter-token', 'This poll asks for another kind of voter token.');
   }
   if (poll.policy.voters !== 'open') return ownVoterKey(poll.salt, voter);

@@ -1,13 +1,23 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import type { PollPolicy } from '../../contracts/poll.ts';
 import { Problem } from '../problem.ts';
 import { isSigned, sign } from '../signature.ts';
 
 /**
  * A voter token names a poll and a voter, signed with the stage's secret: `<kind>.<pollId>.<voter>.<signature>`.
  * Kind `d` is a device that has asked for a token, with a random voter; `a` is a voter whom the
- * workspace vouches for, with the voter key in place of the identity, so that the token tells nobody who it is.
+ * workspace vouches for, and `c` whoever has a one-time code, both with the voter key in place of the identity, so that
+ * the token tells nobody who it is.
  */
-export type VoterTokenKind = 'd' | 'a';
+export type VoterTokenKind = 'd' | 'a' | 'c';
+
+/** What kind of token each policy for voters asks for. */
+export const tokenKinds: Readonly<Record<PollPolicy['voters'], VoterTokenKind>> = {
+  device: 'd',
+  open: 'd',
+  authenticated: 'a',
+  codes: 'c',
+};
 
 export interface Voter {
   readonly kind: VoterTokenKind;
@@ -22,6 +32,16 @@ export function signDevice(secret: string, pollId: string): string {
 /** A token for a voter whom the workspace knows; `voter` is the identity in the workspace's own system. */
 export function signAuthenticated(secret: string, poll: { id: string; salt: string }, voter: string): string {
   return sign(secret, `a.${poll.id}.${voterKey(poll.salt, `authenticated:${voter}`)}`);
+}
+
+/** A token for whoever has a code of the poll, on whatever device: the code is the voter. */
+export function signCode(secret: string, poll: { id: string; salt: string }, code: string): string {
+  return sign(secret, `c.${poll.id}.${codeVoterKey(poll.salt, code)}`);
+}
+
+/** The voter key of whoever has a code. @param code as `normalCode` gives it */
+export function codeVoterKey(salt: string, code: string): string {
+  return voterKey(salt, `code:${code}`);
 }
 
 /**
@@ -41,7 +61,7 @@ export function verifyVoterToken(secret: string, pollId: string, token: string |
 export function parseVoterToken(pollId: string, token: string | undefined): Voter {
   if (!token) throw new Problem('invalid-voter-token', 'Get a voter token and send it along.');
   const [kind, tokenPollId, id] = token.split('.');
-  if ((kind !== 'd' && kind !== 'a') || tokenPollId !== pollId || !id) throw foreignToken();
+  if ((kind !== 'd' && kind !== 'a' && kind !== 'c') || tokenPollId !== pollId || !id) throw foreignToken();
   return { kind, id };
 }
 
@@ -59,5 +79,5 @@ export function voterKey(salt: string, identity: string): string {
 
 /** The voter key of a voter in a poll that takes one response of each. */
 export function ownVoterKey(salt: string, voter: Voter): string {
-  return voter.kind === 'a' ? voter.id : voterKey(salt, `device:${voter.id}`);
+  return voter.kind === 'd' ? voterKey(salt, `device:${voter.id}`) : voter.id;
 }

@@ -1,11 +1,18 @@
-import { CognitoJwtVerifier } from 'aws-jwt-verify';
-import { FetchError, JwtBaseError } from 'aws-jwt-verify/error';
 import type { Environment } from '../../contracts/functions.ts';
-import { type Caller, hashKey, type KeyStore, looksLikeKey } from '../../domain/polls/api-keys.ts';
-import { callerOf } from '../../domain/polls/memberships.ts';
+import { callerOf, type PeopleStore } from '../../domain/people/people.ts';
+import { type Caller, type FoundKey, hashKey, type KeyStore, looksLikeKey } from '../../domain/polls/api-keys.ts';
+import { signInTokens } from './sign-in-tokens.ts';
 
 /** A workspace before it, where the person means another than their first; then the three parts of a token. */
 const tokenPattern = /^(?:(.+):)?(eyJ[\w-]+\.[\w-]+\.[\w-]*)$/;
+
+export interface Credentials {
+  readonly keys: Pick<KeyStore, 'find'>;
+  readonly people: Pick<PeopleStore, 'memberships'>;
+  readonly environment: Pick<Environment<'authorizeKey'>, 'SIGN_IN_ISSUER' | 'SIGN_IN_CLIENT_ID'>;
+  /** Told of each key that opened something. @default nobody is */
+  readonly onUse?: (hash: string, key: FoundKey) => Promise<void>;
+}
 
 /**
  * Makes what tells a caller by what they show in `x-api-key`: an API key, or the access token of a person who has signed
@@ -13,25 +20,22 @@ const tokenPattern = /^(?:(.+):)?(eyJ[\w-]+\.[\w-]+\.[\w-]*)$/;
  * @returns a function that gives undefined for a key or a token that isn't valid, and for a person without a role; it
  * throws where that can't be found out
  */
-export function callerFinder(
-  keys: Pick<KeyStore, 'find'>,
-  environment: Pick<Environment<'authorizeKey'>, 'USER_POOL_ID' | 'USER_POOL_CLIENT_ID'>,
-): (shown: string) => Promise<Caller | undefined> {
-  const { USER_POOL_ID: userPoolId, USER_POOL_CLIENT_ID: clientId } = environment;
-  // A laptop has no user pool.
-  const verifier =
-    userPoolId === '' ? undefined : CognitoJwtVerifier.create({ userPoolId, clientId, tokenUse: 'access' });
+export function callerFinder({
+  keys,
+  people,
+  environment,
+  onUse,
+}: Credentials): (shown: string) => Promise<Caller | undefined> {
+  const verify = signInTokens(environment, 'access');
   return async (shown) => {
-    if (looksLikeKey(shown)) return keys.find(hashKey(shown));
-    const [, workspaceId, token] = tokenPattern.exec(shown) ?? [];
-    if (!verifier || token === undefined) return undefined;
-    try {
-      const { 'cognito:groups': groups } = await verifier.verify(token);
-      return callerOf(groups ?? [], workspaceId);
-    } catch (error) {
-      // Keys that can't be fetched say nothing of the token.
-      if (error instanceof JwtBaseError && !(error instanceof FetchError)) return undefined;
-      throw error;
+    if (looksLikeKey(shown)) {
+      const hash = hashKey(shown);
+      const key = await keys.find(hash, Date.now());
+      if (key) await onUse?.(hash, key);
+      return key;
     }
+    const [, workspaceId, token] = tokenPattern.exec(shown) ?? [];
+    const claims = token === undefined ? undefined : await verify(token);
+    return claims && callerOf(await people.memberships(claims.sub), workspaceId);
   };
 }

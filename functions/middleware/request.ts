@@ -64,7 +64,9 @@ export function pathParameter(
     | 'webhookId'
     | 'deliveryId'
     | 'mediaId'
-    | 'voter',
+    | 'voter'
+    | 'personId'
+    | 'invitationId',
 ): string {
   const value = event.pathParameters?.[name];
   if (value === undefined) throw new Error(`${event.routeKey} has no path parameter ${name}`);

@@ -10,8 +10,8 @@ import { DynamoLaneStore } from '../../stores/dynamo-lane-store.ts';
 import { DynamoWebhookStore } from '../../stores/dynamo-webhook-store.ts';
 import { SqsMailOrders, SqsWakeUps } from '../../stores/sqs-notification-queues.ts';
 import { WebhookSender } from '../../stores/webhook-sender.ts';
+import { targetRules } from '../middleware/check-target.ts';
 import { logger } from '../middleware/logger.ts';
-import { targetRules } from './check-target.ts';
 
 const environment = readEnvironment('deliverWebhooks');
 const { POLLS_TABLE, WAKE_UPS_QUEUE_URL, MAIL_QUEUE_URL, MAIL_FROM } = environment;

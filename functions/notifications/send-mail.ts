@@ -6,6 +6,7 @@ import { mailOrderSchema } from '../../contracts/webhooks.ts';
 import { carryOut } from '../../domain/mail/carry-out.ts';
 import { documentClient, mailClient } from '../../stores/clients.ts';
 import { DynamoContactStore } from '../../stores/dynamo-contact-store.ts';
+import { DynamoInvitationStore } from '../../stores/dynamo-invitation-store.ts';
 import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
 import { DynamoSentMails } from '../../stores/dynamo-sent-mails.ts';
 import { DynamoTallyStore } from '../../stores/dynamo-tally-store.ts';
@@ -14,13 +15,15 @@ import { SesMailer } from '../../stores/ses-mailer.ts';
 import { logger } from '../middleware/logger.ts';
 
 const environment = readEnvironment('sendMail');
-const { POLLS_TABLE, TALLIES_TABLE, MAIL_FROM } = environment;
+const { POLLS_TABLE, TALLIES_TABLE, MAIL_FROM, STUDIO_URL } = environment;
 const client = documentClient();
 const ports = {
   polls: new DynamoPollStore(client, POLLS_TABLE),
   tallies: new DynamoTallyStore(client, TALLIES_TABLE),
   webhooks: new DynamoWebhookStore(client, POLLS_TABLE),
   contacts: new DynamoContactStore(client, POLLS_TABLE),
+  invitations: new DynamoInvitationStore(client, POLLS_TABLE),
+  studioUrl: STUDIO_URL,
   sent: new DynamoSentMails(client, POLLS_TABLE),
   mailer: new SesMailer(mailClient(), MAIL_FROM),
 };

@@ -13,8 +13,8 @@ import {
 } from '../../domain/webhooks/webhook.ts';
 import type { TargetRules } from '../../stores/webhook-target.ts';
 import { type ApiEvent, type ApiResult, json } from '../middleware/api.ts';
+import { checkTarget } from '../middleware/check-target.ts';
 import { readBody } from '../middleware/request.ts';
-import { checkTarget } from './check-target.ts';
 import { changeOwnWebhook, ownWebhook } from './own-webhook.ts';
 
 interface Given {

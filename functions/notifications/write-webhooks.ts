@@ -7,9 +7,9 @@ import { DynamoDeliveryStore } from '../../stores/dynamo-delivery-store.ts';
 import { DynamoWebhookStore } from '../../stores/dynamo-webhook-store.ts';
 import { SqsWakeUps } from '../../stores/sqs-notification-queues.ts';
 import { type ApiEvent, type ApiResult, json } from '../middleware/api.ts';
+import { targetRules } from '../middleware/check-target.ts';
 import { readBody } from '../middleware/request.ts';
 import { routesHandler } from '../middleware/routes-handler.ts';
-import { targetRules } from './check-target.ts';
 import { replayDelivery, testWebhook } from './send-again.ts';
 import { addWebhook, patchWebhook, removeWebhook, rotateWebhook } from './webhook-edits.ts';
 

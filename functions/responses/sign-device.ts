@@ -1,7 +1,7 @@
 import { readEnvironment } from '../../contracts/functions.ts';
 import type { VoterToken } from '../../contracts/response.ts';
 import { Problem } from '../../domain/problem.ts';
-import { signDevice } from '../../domain/responses/voter.ts';
+import { signDevice, tokenKinds } from '../../domain/responses/voter.ts';
 import { documentClient, secretsClient } from '../../stores/clients.ts';
 import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
 import { rememberPolls } from '../../stores/poll-memory.ts';
@@ -19,8 +19,8 @@ const secret = secretReader(secretsClient(), environment.VOTER_TOKEN_SECRET_ARN)
  */
 export const handler = apiHandler(async (event) => {
   const poll = found(await polls.get(pathParameter(event, 'pollId')), 'poll');
-  if (poll.policy.voters === 'authenticated') {
-    throw new Problem('wrong-state', 'The workspace itself hands out the voter tokens of this poll.');
+  if (tokenKinds[poll.policy.voters] !== 'd') {
+    throw new Problem('wrong-state', 'The workspace itself hands out what proves the voters of this poll.');
   }
   const signed: VoterToken = { voterToken: signDevice(await secret(), poll.id) };
   return json(200, signed);

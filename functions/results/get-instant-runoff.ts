@@ -4,6 +4,7 @@ import { Problem } from '../../domain/problem.ts';
 import { assertVisible } from '../../domain/tallies/visibility.ts';
 import { documentClient, secretsClient } from '../../stores/clients.ts';
 import { DynamoKeyStore } from '../../stores/dynamo-key-store.ts';
+import { DynamoPeopleStore } from '../../stores/dynamo-people-store.ts';
 import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
 import { DynamoResponseStore } from '../../stores/dynamo-response-store.ts';
 import { DynamoRunoffStore } from '../../stores/dynamo-runoff-store.ts';
@@ -20,7 +21,11 @@ const polls = rememberPolls(new DynamoPollStore(client, environment.POLLS_TABLE)
 const responses = new DynamoResponseStore(client, environment.RESPONSES_TABLE);
 const runoffs = new DynamoRunoffStore(client, environment.POLLS_TABLE);
 const known = {
-  findCaller: callerFinder(new DynamoKeyStore(client, environment.POLLS_TABLE), environment),
+  findCaller: callerFinder({
+    keys: new DynamoKeyStore(client, environment.POLLS_TABLE),
+    people: new DynamoPeopleStore(client, environment.POLLS_TABLE),
+    environment,
+  }),
   responses,
   secret: secretReader(secretsClient(), environment.VOTER_TOKEN_SECRET_ARN),
 };

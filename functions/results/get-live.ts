@@ -5,6 +5,7 @@ import { signLive } from '../../domain/live/live-token.ts';
 import { assertVisible } from '../../domain/tallies/visibility.ts';
 import { documentClient, secretsClient } from '../../stores/clients.ts';
 import { DynamoKeyStore } from '../../stores/dynamo-key-store.ts';
+import { DynamoPeopleStore } from '../../stores/dynamo-people-store.ts';
 import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
 import { DynamoResponseStore } from '../../stores/dynamo-response-store.ts';
 import { rememberPolls } from '../../stores/poll-memory.ts';
@@ -19,7 +20,11 @@ const client = documentClient();
 const polls = rememberPolls(new DynamoPollStore(client, environment.POLLS_TABLE));
 const secret = secretReader(secretsClient(), environment.VOTER_TOKEN_SECRET_ARN);
 const known = {
-  findCaller: callerFinder(new DynamoKeyStore(client, environment.POLLS_TABLE), environment),
+  findCaller: callerFinder({
+    keys: new DynamoKeyStore(client, environment.POLLS_TABLE),
+    people: new DynamoPeopleStore(client, environment.POLLS_TABLE),
+    environment,
+  }),
   responses: new DynamoResponseStore(client, environment.RESPONSES_TABLE),
   secret,
 };

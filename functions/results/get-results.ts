@@ -5,6 +5,7 @@ import { resultsOf } from '../../domain/tallies/results.ts';
 import { assertVisible } from '../../domain/tallies/visibility.ts';
 import { documentClient, queueClient, secretsClient } from '../../stores/clients.ts';
 import { DynamoKeyStore } from '../../stores/dynamo-key-store.ts';
+import { DynamoPeopleStore } from '../../stores/dynamo-people-store.ts';
 import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
 import { DynamoResponseStore } from '../../stores/dynamo-response-store.ts';
 import { DynamoTallyStore } from '../../stores/dynamo-tally-store.ts';
@@ -26,7 +27,11 @@ const polls = rememberPolls(new DynamoPollStore(client, environment.POLLS_TABLE)
 const tallies = new DynamoTallyStore(client, environment.TALLIES_TABLE);
 const pendingResponses = backlogReader(queueClient(), environment.RESPONSES_QUEUE_URL);
 const known = {
-  findCaller: callerFinder(new DynamoKeyStore(client, environment.POLLS_TABLE), environment),
+  findCaller: callerFinder({
+    keys: new DynamoKeyStore(client, environment.POLLS_TABLE),
+    people: new DynamoPeopleStore(client, environment.POLLS_TABLE),
+    environment,
+  }),
   responses: new DynamoResponseStore(client, environment.RESPONSES_TABLE),
   secret: secretReader(secretsClient(), environment.VOTER_TOKEN_SECRET_ARN),
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { liveFunctions } from '../../contracts/functions.ts';
+import { signUpModes } from '../../contracts/people.ts';
 import type { ThrottleClass } from '../../contracts/routes.ts';
 
 const whole = (least: number) => z.int().min(least);
@@ -88,6 +89,14 @@ const settings = z.strictObject({
         .optional(),
     })
     .optional(),
+  people: z
+    .strictObject({
+      /** Who may make an account, and who a workspace: see `signUpModes`. */
+      signUp: z.enum(signUpModes).default('invited'),
+      /** Whether each person needs a second factor (an app that shows codes), or may have one. */
+      mfa: z.enum(['optional', 'required']).default('optional'),
+    })
+    .prefault({}),
   /** Who hears of alarms. */
   alarmEmail: z.email().optional(),
   /** From which address workspaces get mail, an address at `domain.name`. Without one, nobody gets any. */

@@ -33,27 +33,27 @@ function clientSettingsAt(url: string) {
 }
 
 /**
- * The user pool of the people of all workspaces, Cognito's hosted login to it, and the studio as its one client. People
- * are invited; nobody signs up.
+ * The user pool of the people of all workspaces, Cognito's hosted login to it, and the studio as its one client. An
+ * account opens nothing until a workspace has given it a role.
  */
 export class SignIn extends Construct {
   /** Variables of the functions that take access tokens. */
-  readonly environment: Pick<Environment<'authorizeKey'>, 'USER_POOL_ID' | 'USER_POOL_CLIENT_ID'>;
+  readonly environment: Pick<Environment<'authorizeKey'>, 'SIGN_IN_ISSUER' | 'SIGN_IN_CLIENT_ID'>;
   readonly userPool: UserPool;
   /** Of the hosted login. */
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { stage, retain, domain }: StageConfiguration) {
+  constructor(scope: Construct, id: string, { stage, retain, domain, people }: StageConfiguration) {
     super(scope, id);
     this.userPool = new UserPool(this, 'People', {
       userPoolName: `groundswell-${stage}`,
       featurePlan: FeaturePlan.LITE,
-      selfSignUpEnabled: false,
+      selfSignUpEnabled: people.signUp !== 'closed',
       signInAliases: { email: true },
       signInCaseSensitive: false,
       autoVerify: { email: true },
       accountRecovery: AccountRecovery.EMAIL_ONLY,
-      mfa: Mfa.OPTIONAL,
+      mfa: people.mfa === 'required' ? Mfa.REQUIRED : Mfa.OPTIONAL,
       mfaSecondFactor: { otp: true, sms: false },
       passwordPolicy: {
         minLength: 12,
@@ -66,10 +66,13 @@ export class SignIn extends Construct {
       deletionProtection: retain,
     });
     Validations.of(this.userPool).acknowledge(
-      { id: 'AwsSolutions-COG2', reason: 'Each person decides on a second factor until a workspace can ask for one.' },
+      {
+        id: 'AwsSolutions-COG2',
+        reason: 'The stage’s configuration says whether each person must have a second factor, or may.',
+      },
       {
         id: 'AwsSolutions-COG8',
-        reason: 'The plan with threat protection has no free people, and nobody signs up here.',
+        reason: 'The plan with threat protection has no free people; an account alone opens nothing.',
       },
     );
     const client = new CfnResource(this, 'Client', {
@@ -84,12 +87,19 @@ export class SignIn extends Construct {
     const prefix = `groundswell-${Fn.select(2, Fn.split('/', Aws.STACK_ID))}`;
     const login = new CfnUserPoolDomain(this, 'Login', { userPoolId: this.userPool.userPoolId, domain: prefix });
     this.url = `https://${login.ref}.auth.${Stack.of(this).region}.amazoncognito.com`;
-    this.environment = { USER_POOL_ID: this.userPool.userPoolId, USER_POOL_CLIENT_ID: client.ref };
+    const { region, urlSuffix } = Stack.of(this);
+    this.environment = {
+      SIGN_IN_ISSUER: `https://cognito-idp.${region}.${urlSuffix}/${this.userPool.userPoolId}`,
+      SIGN_IN_CLIENT_ID: client.ref,
+    };
   }
 
   /** All of the client's settings at an address, for Cognito's `UpdateUserPoolClient`, which resets what it isn't told. */
   updateAt(url: string) {
-    const { USER_POOL_ID, USER_POOL_CLIENT_ID } = this.environment;
-    return { UserPoolId: USER_POOL_ID, ClientId: USER_POOL_CLIENT_ID, ...clientSettingsAt(url) };
+    return {
+      UserPoolId: this.userPool.userPoolId,
+      ClientId: this.environment.SIGN_IN_CLIENT_ID,
+      ...clientSettingsAt(url),
+    };
   }
 }

@@ -3,10 +3,20 @@ import { exportList, exportView } from '../../contracts/answers/exports.ts';
 import { crossTab, insights, textAnswer, textAnswers } from '../../contracts/answers/insights.ts';
 import { apiKeyList, apiKeyView, newApiKey } from '../../contracts/answers/keys.ts';
 import { mediaView, picture, uploadTicket } from '../../contracts/answers/media.ts';
+import {
+  invitationList,
+  invitationView,
+  membershipList,
+  membershipView,
+  newInvitation,
+  personList,
+  personView,
+} from '../../contracts/answers/people.ts';
 import { ballot, pollList, pollView } from '../../contracts/answers/polls.ts';
 import { acceptance, responseStatus, voterToken } from '../../contracts/answers/responses.ts';
 import { liveAccess, pollResults, runoff } from '../../contracts/answers/results.ts';
 import { gatewayRefusal, healthReport, problemDocument } from '../../contracts/answers/service.ts';
+import { codeCounts, newCodes } from '../../contracts/answers/voters.ts';
 import {
   deliveryList,
   deliveryView,
@@ -16,11 +26,13 @@ import {
   workspaceView,
 } from '../../contracts/answers/webhooks.ts';
 import { exportRequestSchema } from '../../contracts/exports.ts';
-import { newKeySchema } from '../../contracts/keys.ts';
+import { keyRotationSchema, newKeySchema } from '../../contracts/keys.ts';
 import { newUploadSchema } from '../../contracts/media.ts';
 import { moderationSchema } from '../../contracts/moderation.ts';
+import { joinSchema, newInvitationSchema, newWorkspaceSchema, personPatchSchema } from '../../contracts/people.ts';
 import { pollDefinitionSchema, pollPatchSchema, questionSchema } from '../../contracts/poll.ts';
 import { submissionSchema, voterSchema } from '../../contracts/response.ts';
+import { newCodesSchema, voterIssuerSchema, voterProofSchema } from '../../contracts/voters.ts';
 import { newWebhookSchema, webhookPatchSchema, workspacePatchSchema } from '../../contracts/webhooks.ts';
 
 /** What callers send: defaults may be left out. */
@@ -32,6 +44,13 @@ const sent = {
   Voter: voterSchema,
   Moderation: moderationSchema,
   NewKey: newKeySchema,
+  KeyRotation: keyRotationSchema,
+  NewInvitation: newInvitationSchema,
+  PersonPatch: personPatchSchema,
+  NewWorkspace: newWorkspaceSchema,
+  AcceptedInvitation: joinSchema,
+  NewCodes: newCodesSchema,
+  VoterProof: voterProofSchema,
   NewWebhook: newWebhookSchema,
   WebhookPatch: webhookPatchSchema,
   WorkspacePatch: workspacePatchSchema,
@@ -63,6 +82,16 @@ const answered = {
   Key: apiKeyView,
   KeyList: apiKeyList,
   KeyWithSecret: newApiKey,
+  Person: personView,
+  PersonList: personList,
+  Invitation: invitationView,
+  InvitationList: invitationList,
+  InvitationWithToken: newInvitation,
+  Membership: membershipView,
+  MembershipList: membershipList,
+  Codes: newCodes,
+  CodeCounts: codeCounts,
+  VoterIssuer: voterIssuerSchema,
   Webhook: webhookView,
   WebhookList: webhookList,
   WebhookWithSecret: webhookWithSecret,

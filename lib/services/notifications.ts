@@ -1,9 +1,10 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { partitions } from '../../contracts/names.ts';
 import { noMail, webhookEventTypes } from '../../contracts/webhooks.ts';
+import { allowItems, type Partition } from '../constructs/allow-items.ts';
 import { BusQueue } from '../constructs/bus-queue.ts';
 import { encryptQueue } from '../constructs/data-key.ts';
 import { MailIdentity } from '../constructs/mail-identity.ts';
@@ -22,14 +23,15 @@ const retryTime = Duration.days(1);
 const endpointsAtOnce = 20;
 const localTargets = 'refused';
 
-type Part = keyof typeof partitions;
-
 /**
  * The notifications service: what happens goes to the webhooks that asked for it, and by mail to a workspace's contact.
  * Its functions run in no network of ours, so that an address which somebody makes up leads to nothing inside.
  */
 export class NotificationsService extends Construct {
   readonly routes;
+  /** Where mails are asked for, and what functions that ask are told of it. */
+  readonly mailQueue: IQueue;
+  readonly mails;
   readonly #props: NotificationsServiceProps;
 
   constructor(scope: Construct, id: string, props: NotificationsServiceProps) {
@@ -39,6 +41,8 @@ export class NotificationsService extends Construct {
     const { POLLS_TABLE } = this.#table;
     const mailFrom = configuration.mailFrom ?? noMail;
     const mails = this.#addMailer(mailFrom);
+    this.mails = { MAIL_QUEUE_URL: mails.queue.queueUrl, MAIL_FROM: mailFrom };
+    this.mailQueue = mails.queue;
 
     const deliverer = new ServiceFunction(this, {
       function: 'deliverWebhooks',
@@ -110,7 +114,12 @@ export class NotificationsService extends Construct {
     const { configuration, tables } = this.#props;
     const mailer = new ServiceFunction(this, {
       function: 'sendMail',
-      environment: { ...this.#table, TALLIES_TABLE: tables.tallies.tableName, MAIL_FROM: mailFrom },
+      environment: {
+        ...this.#table,
+        TALLIES_TABLE: tables.tallies.tableName,
+        MAIL_FROM: mailFrom,
+        STUDIO_URL: configuration.domain ? `https://${configuration.domain.name}` : noMail,
+      },
       configuration,
       timeout: Duration.seconds(30),
     });
@@ -133,16 +142,7 @@ export class NotificationsService extends Construct {
     return mailing;
   }
 
-  /** Allows actions on items of the Polls table by how their partition begins: API keys, for one, are none of them. */
-  #allowItems({ function: lambda }: ServiceFunction, actions: readonly string[], parts: readonly Part[]): void {
-    lambda.addToRolePolicy(
-      new PolicyStatement({
-        actions: actions.map((action) => `dynamodb:${action}`),
-        resources: [this.#props.tables.polls.tableArn],
-        conditions: {
-          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': parts.map((part) => `${partitions[part]}*`) },
-        },
-      }),
-    );
+  #allowItems(worker: ServiceFunction, actions: readonly string[], parts: readonly Partition[]): void {
+    allowItems(worker, actions, this.#props.tables.polls, parts);
   }
 }

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { allowItems } from '../constructs/allow-items.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import type { ServiceProps } from './service.ts';
 
@@ -40,6 +41,8 @@ export class PollsService extends Construct {
       timeout: Duration.seconds(5),
     });
     this.authorizer.allow(['dynamodb:GetItem'], table);
+    // It notes on which day a key was used.
+    allowItems(this.authorizer, ['UpdateItem'], tables.polls, ['key', 'workspace']);
     this.routes = {
       createPoll: make('createPoll', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:BatchGetItem'),
       listPolls: make('listPolls', 'dynamodb:Query'),
@@ -49,7 +52,7 @@ export class PollsService extends Construct {
       closePoll: make('closePoll', 'dynamodb:GetItem', 'dynamodb:PutItem'),
       deletePoll: make('deletePoll', 'dynamodb:GetItem', 'dynamodb:DeleteItem'),
       listKeys: make('listKeys', 'dynamodb:Query'),
-      createKey: make('createKey', 'dynamodb:PutItem'),
+      createKey: make('createKey', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'),
       deleteKey: make('deleteKey', 'dynamodb:GetItem', 'dynamodb:UpdateItem'),
     };
   }

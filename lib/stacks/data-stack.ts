@@ -48,7 +48,7 @@ export class DataStack extends Stack {
       removalPolicy: configuration.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     this.signIn = new SignIn(this, 'SignIn', configuration);
-    new CfnOutput(this, outputs.userPoolId, { value: this.signIn.environment.USER_POOL_ID });
+    new CfnOutput(this, outputs.userPoolId, { value: this.signIn.userPool.userPoolId });
     new OriginKeys(this, 'OriginKeys', configuration);
     const { stage, monthlyBudget, alarmEmail } = configuration;
     if (alarmEmail !== undefined) {

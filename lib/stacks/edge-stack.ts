@@ -69,7 +69,7 @@ export class EdgeStack extends Stack {
     new PageUpload(this, 'Upload', {
       configuration,
       bucket: pages,
-      settings: { signIn: { url: signIn.url, clientId: signIn.environment.USER_POOL_CLIENT_ID } },
+      settings: { signIn: { url: signIn.url, clientId: signIn.environment.SIGN_IN_CLIENT_ID } },
     });
     if (!domain) new SignInAddress(this, 'SignInAddress', { signIn, url });
     new CfnOutput(this, outputs.url, { value: url });

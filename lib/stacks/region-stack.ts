@@ -1,8 +1,7 @@
 import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { regionalApiName } from '../../contracts/edge.ts';
-import { outputs, voterTokenSecretName } from '../../contracts/names.ts';
+import { outputs } from '../../contracts/names.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { GradualDeployment } from '../constructs/gradual-deployment.ts';
@@ -15,6 +14,7 @@ import { HealthService } from '../services/health.ts';
 import { PollsService } from '../services/polls.ts';
 import { ResponsesService } from '../services/responses.ts';
 import { ResultsService } from '../services/results.ts';
+import { voterTokenSecretOf } from '../services/service.ts';
 import type { DataStack } from './data-stack.ts';
 import type { WorkersStack } from './workers-stack.ts';
 
@@ -39,10 +39,7 @@ export class RegionStack extends Stack {
     workers.logArchive?.serve(this);
     this.addStackDependency(workers, 'The API calls functions that stand there.');
     const { tables, bus } = workers;
-    const isHome = this.region === configuration.regions[0];
-    const voterTokenSecret = isHome
-      ? data.voterTokenSecret
-      : Secret.fromSecretNameV2(this, 'VoterTokenSecret', voterTokenSecretName(configuration.stage));
+    const voterTokenSecret = voterTokenSecretOf(this, configuration, data.voterTokenSecret);
     const shared = { configuration, tables, voterTokenSecret, signIn: data.signIn };
     const polls = new PollsService(this, 'PollsService', shared);
     const responses = new ResponsesService(this, 'ResponsesService', shared);

@@ -16,7 +16,10 @@ import { ExportsService } from '../services/exports.ts';
 import { InsightsService } from '../services/insights.ts';
 import { MediaService } from '../services/media.ts';
 import { NotificationsService } from '../services/notifications.ts';
+import { PeopleService } from '../services/people.ts';
 import { RetentionService } from '../services/retention.ts';
+import { voterTokenSecretOf } from '../services/service.ts';
+import { VotersService } from '../services/voters.ts';
 import type { DataStack } from './data-stack.ts';
 
 /**
@@ -61,6 +64,10 @@ export class WorkersStack extends Stack {
     const retention = new RetentionService(this, 'RetentionService', { ...shared, ...files, bus: this.bus, isHome });
     const media = new MediaService(this, 'MediaService', shared);
     const notifications = new NotificationsService(this, 'NotificationsService', { ...shared, bus: this.bus });
+    const { mails, mailQueue } = notifications;
+    const people = new PeopleService(this, 'PeopleService', { ...shared, signIn: data.signIn, mails, mailQueue });
+    const voterTokenSecret = voterTokenSecretOf(this, configuration, data.voterTokenSecret);
+    const voters = new VotersService(this, 'VotersService', { ...shared, voterTokenSecret });
     this.routes = {
       ...exports.routes,
       ...insights.routes,
@@ -69,11 +76,14 @@ export class WorkersStack extends Stack {
       ...retention.routes,
       ...media.routes,
       ...notifications.routes,
+      ...people.routes,
+      ...voters.routes,
     };
     new AlarmTopic(this, 'Alarms', configuration);
     // What serves all of a region, such as the CDK's custom resources, is the platform's.
     Tags.of(this).add('service', 'platform');
-    const parts = { events, exports, insights, erasure, archive, retention, media, notifications, data: tallies };
+    const running = { events, exports, insights, erasure, archive, retention, media, notifications, people, voters };
+    const parts = { ...running, data: tallies };
     for (const [service, part] of Object.entries(parts)) Tags.of(part).add('service', service);
   }
 

@@ -142,8 +142,8 @@ function registerNames(assembly: Assembly, resolver: Resolver): void {
         const arn = `arn:aws:iam::${localAccount}:role/${stack.name}-${logicalId}`;
         resolver.register(stack, logicalId, { ref: logicalId, attributes: { Arn: arn } });
       }
-      // Nobody signs in here: an empty name says so.
-      if (Type.startsWith('AWS::Cognito::')) resolver.register(stack, logicalId, { ref: '' });
+      // The laptop's own login has one pool; what functions need of it they are told.
+      if (Type.startsWith('AWS::Cognito::')) resolver.register(stack, logicalId, { ref: logicalId });
     }
   }
   for (const { stack, logicalId, properties } of resourcesOf(assembly, resolver, 'AWS::Scheduler::ScheduleGroup')) {

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Region } from '../regions/region.ts';
 import type { FakeSes } from '../servers/fake-ses.ts';
 import { listen } from '../servers/listen.ts';
+import type { SignInServer } from '../servers/sign-in.ts';
 import { serveOutbox } from './outbox.ts';
 import { servePageFile } from './page-files.ts';
 import { isPicture, type MediaOrigin, servePicture } from './pictures.ts';
@@ -28,7 +29,7 @@ export interface FrontDoor {
  */
 export async function startFrontDoor(
   regions: readonly Region[],
-  { media, ses, failoverMs }: { media: MediaOrigin; ses: FakeSes; failoverMs: number },
+  { media, ses, signIn, failoverMs }: { media: MediaOrigin; ses: FakeSes; signIn: SignInServer; failoverMs: number },
   port: number,
 ): Promise<FrontDoor> {
   const server = createServer((request, response) => {
@@ -36,7 +37,7 @@ export async function startFrontDoor(
     if (serveOutbox(ses, request, response)) return;
     if (!request.url?.startsWith(adminPath)) {
       if (isPicture(request)) servePicture(media, request, response).catch(() => response.destroy());
-      else if (!servePageFile(request, response)) pass(regions, failoverMs, request, response);
+      else if (!servePageFile(request, response, signIn)) pass(regions, failoverMs, request, response);
       return;
     }
     administer(regions, request, response).catch(() => response.destroy());

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { assetsPath, localPagePolicy, type PageSettings, settingsPath } from '../../contracts/pages.ts';
+import type { SignInServer } from '../servers/sign-in.ts';
 
 /** Where the app's synthesis leaves what CloudFront would show. */
 const folder = fileURLToPath(new URL('../../dist/pages', import.meta.url));
@@ -15,14 +16,15 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** Whoever sits at the laptop has the printed key. */
-const settings: PageSettings = {};
-
 /**
  * Answers with a page, a script or an asset, as CloudFront would.
  * @returns false where there is no such file, and the API is meant
  */
-export function servePageFile(request: IncomingMessage, response: ServerResponse): boolean {
+export function servePageFile(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { endpoint, clientId }: SignInServer,
+): boolean {
   if (request.method !== 'GET' && request.method !== 'HEAD') return false;
   const [path = '/'] = (request.url ?? '/').split('?');
   const headers = {
@@ -34,6 +36,8 @@ export function servePageFile(request: IncomingMessage, response: ServerResponse
     'access-control-allow-origin': '*',
   };
   if (path === settingsPath) {
+    // Whoever sits at the laptop has the printed key, too.
+    const settings: PageSettings = { signIn: { url: endpoint, clientId }, takesKeys: true };
     response.writeHead(200, { ...headers, 'content-type': 'application/json' }).end(JSON.stringify(settings));
     return true;
   }

@@ -27,6 +27,7 @@ import type { Poller } from '../pollers/poller.ts';
 import type { Checkpoints } from '../pollers/stream-poller.ts';
 import { localCredentials } from '../servers/local-server.ts';
 import type { Servers } from '../servers/servers.ts';
+import type { SignInServer } from '../servers/sign-in.ts';
 import { writeLimits } from '../service-proxy/write-limits.ts';
 
 export interface RegionProps {
@@ -34,6 +35,7 @@ export interface RegionProps {
   readonly assembly: Assembly;
   readonly resolver: Resolver;
   readonly servers: Servers;
+  readonly signIn: SignInServer;
   readonly logFolder: string;
   readonly mostInstances: number;
   readonly faults: Faults | undefined;
@@ -43,11 +45,13 @@ export interface RegionProps {
   readonly guard: Guard | undefined;
 }
 
-/** Webhooks may come to this very machine, and mail goes into the outbox. */
-const notifying = {
+/** Webhooks may come to this very machine, mail goes into the outbox, and whoever signs in may found a workspace. */
+const ofLaptop = {
   LOCAL_TARGETS: localTargetsAllowed,
   MAIL_FROM: 'groundswell@laptop.example',
-} satisfies Partial<Environment<'deliverWebhooks'>>;
+  STUDIO_URL: 'http://localhost:3000',
+  SIGN_UP: 'open',
+} satisfies Partial<Environment<'deliverWebhooks' | 'sendMail' | 'joinWorkspace'>>;
 
 interface Running {
   readonly functions: Functions;
@@ -121,7 +125,7 @@ export class Region {
   /** Starts functions, pollers and API; does nothing where they run. */
   async resume(): Promise<void> {
     if (this.#running) return;
-    const { name, resolver, servers, mostInstances, faults, meter, logFolder, guard, limits } = this.#props;
+    const { name, resolver, servers, signIn, mostInstances, faults, meter, logFolder, guard, limits } = this.#props;
     const assembly = regionOf(this.#props.assembly, name);
     mkdirSync(logFolder, { recursive: true });
     const access = guard && this.#accessBy(guard, () => targets);
@@ -139,7 +143,9 @@ export class Region {
         ...servers.endpoints,
         // Nothing stands in front of a laptop's API.
         [originKeysVariable]: '',
-        ...notifying,
+        ...ofLaptop,
+        SIGN_IN_ISSUER: signIn.issuer,
+        SIGN_IN_CLIENT_ID: signIn.clientId,
       },
       own: proxies.own,
       credentialsOf: access?.credentialsOf,

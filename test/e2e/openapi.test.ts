@@ -13,6 +13,7 @@ import { type Backend, startBackend } from '../support/backend.ts';
 import { DescribedApi } from '../support/described-api.ts';
 import { photo } from '../support/media/pictures.ts';
 import { everyKind } from '../support/polls.ts';
+import { signIn } from '../support/sign-in.ts';
 import { until } from '../support/until.ts';
 import { post } from '../support/uploads.ts';
 
@@ -229,8 +230,85 @@ test('every answer about insights and keys is as described', async () => {
   await manage('GET', '/keys');
   const { body: key } = await manage('POST', '/keys', { name: 'New', scopes: ['polls:read'] });
   await manage('POST', '/keys', { name: 'New', scopes: ['fly'] });
+  await manage('POST', '/keys', { name: 'New', scopes: ['polls:read'], expiresAt: '2020-01-01T00:00:00Z' });
+  await manage('POST', `/keys/${key.id}/rotate`, { overlapSeconds: 60 });
+  await manage('POST', `/keys/${key.id}/rotate`, {});
+  await manage('POST', '/keys/none/rotate', {});
+  await manage('GET', '/keys');
   await manage('DELETE', `/keys/${key.id}`);
   await manage('DELETE', `/keys/${key.id}`);
+});
+
+test('every answer about people is as described', async () => {
+  const enter = (email: string) => signIn(backend.runtime.signIn, email);
+  const [ada, bob] = [await enter('ada@walk.example'), await enter('bob@walk.example')];
+  const found = (idToken: string) => api.send('POST', '/workspaces', { body: { idToken } });
+  const join = (invitation: unknown, idToken: string) =>
+    api.send('POST', '/workspaces/join', { body: { invitation, idToken } });
+  await found(ada.accessToken);
+  const { body: workspace } = await found(ada.idToken);
+  await api.send('GET', '/workspaces', { headers: { [headers.apiKey]: ada.accessToken } });
+  await api.send('GET', '/workspaces', { headers: own });
+  const owner = { [headers.apiKey]: `${workspace.workspaceId}:${ada.accessToken}` };
+  const as = (method: string, path: string, body?: unknown) =>
+    api.send(method, path, { headers: owner, ...(body === undefined ? {} : { body }) });
+  const invite = (email: string) => as('POST', '/workspace/invitations', { email, role: 'editor' });
+  const { body: invited } = await invite('bob@walk.example');
+  await as('POST', '/workspace/invitations', { email: 'bob', role: 'king' });
+  await as('GET', '/workspace/invitations');
+  await join(invited.token, ada.idToken);
+  await join(invited.token, bob.idToken);
+  await join((await invite('bob@walk.example')).body.token, bob.idToken);
+  await as('DELETE', `/workspace/invitations/${(await invite('eve@walk.example')).body.id}`);
+  await as('DELETE', '/workspace/invitations/none');
+  const { body } = await as('GET', '/workspace/people');
+  const [first, second] = (body.people as readonly { id: string }[]).map(({ id }) => `/workspace/people/${id}`);
+  await as('PATCH', first ?? '', { role: 'viewer' });
+  await as('PATCH', second ?? '', { role: 'viewer' });
+  await as('DELETE', second ?? '');
+  await as('DELETE', second ?? '');
+  await as('DELETE', first ?? '');
+});
+
+test('every answer about proofs of voters is as described', async () => {
+  const id = await openPoll({ policy: { voters: 'codes' } });
+  const { body } = await manage('POST', `/polls/${id}/codes`, { count: 2 });
+  await manage('POST', `/polls/${id}/codes`, { count: 0 });
+  const [code] = body.codes as readonly string[];
+  const admit = (poll: string, proof: object) => api.send('POST', `/polls/${poll}/voters`, { body: proof });
+  const { body: admitted } = await admit(id, { code });
+  await admit(id, { code: 'none' });
+  await admit(id, { jwt: 'x' });
+  await admit(id, {});
+  await admit('none', { code });
+  const voter = { [headers.voterToken]: String(admitted.voterToken) };
+  await api.send('POST', `/polls/${id}/responses`, { body: { answers: full }, headers: voter });
+  await until(
+    () => admit(id, { code }),
+    ({ status }) => status === 409,
+  );
+  await manage('GET', `/polls/${id}/codes`);
+  await manage('GET', `/polls/${await openPoll()}/codes`);
+  const path = '/workspace/voter-issuer';
+  const issuer = {
+    issuer: 'https://id.invalid',
+    jwksUrl: 'https://id.invalid/jwks',
+    audience: 'x',
+    algorithm: 'ES256',
+  };
+  await manage('GET', path);
+  await manage('POST', path, issuer);
+  await manage('POST', path, { ...issuer, algorithm: 'HS256' });
+  await manage('POST', path, { ...issuer, jwksUrl: 'http://10.0.0.1/' });
+  await manage('GET', path);
+  const trusting = await openPoll({ policy: { voters: 'authenticated' } });
+  await admit(trusting, { jwt: 'x.y.z' });
+  // Its keys are nowhere.
+  const parts = [{ alg: 'ES256', kid: 'k' }, { iss: issuer.issuer }].map((part) => JSON.stringify(part));
+  const jwt = [...parts, 'x'].map((part) => Buffer.from(part).toString('base64url')).join('.');
+  assert.equal((await admit(trusting, { jwt })).status, 503);
+  await manage('DELETE', path);
+  await manage('DELETE', path);
 });
 
 test('every answer about webhooks and mail is as described', async () => {

@@ -13,6 +13,7 @@ export const testConfiguration = {
     preview,
     staging: {
       ...staging,
+      people: { signUp: 'closed', mfa: 'required' },
       regions: ['eu-central-1', 'eu-west-1'],
       routing: 'active-passive',
       domain: domain('staging-polls.example.com'),

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { TestContext } from 'node:test';
 import { Webhook as Verifier } from 'standardwebhooks';
 import type { WebhookBody } from '../../contracts/webhooks.ts';
 
@@ -22,7 +21,7 @@ export interface Receiver {
 }
 
 export async function startReceiver(
-  t: Pick<TestContext, 'after'>,
+  t: { after(end: () => void): void },
   status: Receiver['status'] = 204,
 ): Promise<Receiver> {
   const received: Received[] = [];

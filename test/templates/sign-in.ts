@@ -29,16 +29,18 @@ function callOf(call: TemplateResource<{ Create: unknown }>): { parameters: Clie
   return JSON.parse(join[1].map((part) => (typeof part === 'string' ? part : 'made-at-deployment')).join(''));
 }
 
-test('every stage has one user pool, at home, which nobody enters uninvited', () => {
+test('every stage has one user pool, at home, and asks people for what its configuration says', () => {
   assert.deepEqual(
     pools.map(({ stack }) => stack),
     stages.map((stage) => `groundswell-${stage}-data`),
   );
   for (const pool of pools) {
     const { AdminCreateUserConfig, DeletionProtection, EnabledMfas, MfaConfiguration, UserPoolTier } = pool.Properties;
-    assert.equal(AdminCreateUserConfig.AllowAdminCreateUserOnly, true, nameOf(pool));
-    assert.equal(DeletionProtection, testStage(pool.stage).retain ? 'ACTIVE' : 'INACTIVE', nameOf(pool));
-    assert.deepEqual([MfaConfiguration, EnabledMfas], ['OPTIONAL', ['SOFTWARE_TOKEN_MFA']], nameOf(pool));
+    const { people, retain } = testStage(pool.stage);
+    assert.equal(AdminCreateUserConfig.AllowAdminCreateUserOnly, people.signUp === 'closed', nameOf(pool));
+    assert.equal(DeletionProtection, retain ? 'ACTIVE' : 'INACTIVE', nameOf(pool));
+    const mfa = people.mfa === 'required' ? 'ON' : 'OPTIONAL';
+    assert.deepEqual([MfaConfiguration, EnabledMfas], [mfa, ['SOFTWARE_TOKEN_MFA']], nameOf(pool));
     assert.equal(UserPoolTier, 'LITE', 'other plans cost for each person');
     const { MinimumLength, TemporaryPasswordValidityDays, ...required } = pool.Properties.Policies.PasswordPolicy;
     assert.ok(Number(MinimumLength) >= 12 && Number(TemporaryPasswordValidityDays) <= 7, nameOf(pool));
@@ -118,15 +120,17 @@ test('a function that takes access tokens is told the pool and the client of its
   );
   let found = 0;
   for (const lambda of lambdas) {
-    const { USER_POOL_ID, USER_POOL_CLIENT_ID } = lambda.Properties.Environment?.Variables ?? {};
-    if (USER_POOL_ID === undefined) continue;
+    const { SIGN_IN_ISSUER, SIGN_IN_CLIENT_ID } = lambda.Properties.Environment?.Variables ?? {};
+    if (SIGN_IN_ISSUER === undefined) continue;
     found += 1;
     const home = `"StackName":"groundswell-${lambda.stage}-data"`;
-    for (const value of [USER_POOL_ID, USER_POOL_CLIENT_ID])
+    for (const value of [SIGN_IN_ISSUER, SIGN_IN_CLIENT_ID])
       assert.ok(JSON.stringify(value).includes(home), nameOf(lambda));
+    const [region] = testStage(lambda.stage).regions;
+    assert.ok(JSON.stringify(SIGN_IN_ISSUER).includes(`https://cognito-idp.${region}.`), nameOf(lambda));
   }
   const taking = Object.values(functions).filter(({ environment }) =>
-    environment.some((name) => name === 'USER_POOL_ID'),
+    environment.some((name) => name === 'SIGN_IN_ISSUER'),
   );
   assert.ok(taking.length > 0);
   assert.equal(found, taking.length * stages.reduce((sum, stage) => sum + testStage(stage).regions.length, 0));

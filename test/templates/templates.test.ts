@@ -13,6 +13,7 @@ import './edge.ts';
 import './encryption.ts';
 import './event-sources.ts';
 import './functions.ts';
+import './identity.ts';
 import './immutable-files.ts';
 import './media.ts';
 import './notifications.ts';

@@ -88,7 +88,7 @@ export function readInput({
 function readPoll(file: string, duplicate: number): PollDefinition {
   const poll = checked(pollDefinitionSchema, readJson(file), file);
   const { voters } = poll.policy;
-  if (voters === 'authenticated')
+  if (voters !== 'device' && voters !== 'open')
     throw new UsageError(`${file}: a replay needs the policy "voters" to be device or open`);
   if (voters === 'open' && duplicate > 0) {
     throw new UsageError(`${file}: --duplicate needs the policy "voters" to be device, since an open poll counts both`);

@@ -14,6 +14,7 @@ export type { ProblemCode, ProblemDocument } from '../../contracts/problems.ts';
 export type { AnswerInput, Submission } from '../../contracts/response.ts';
 export type { PollResults, QuestionResult } from '../../contracts/results.ts';
 export { ConnectionError, mayPass, ProblemError } from './errors.ts';
+export { type ProveVoterOptions, proveVoter } from './prove-voter.ts';
 export { type KeyValueStorage, memoryStorage } from './storage.ts';
 export type { KeptResponse, Outcome, Progress, ResultsWatch, ResultsWatcher };
 
@@ -22,7 +23,7 @@ export interface PollClientOptions {
   readonly api: string;
   /** The poll's id. */
   readonly poll: string;
-  /** From the workspace's own backend, for a poll whose voters are `authenticated`. */
+  /** From the workspace's own backend, or from `proveVoter`, for a poll whose voters are `authenticated` or have `codes`. */
   readonly voterToken?: string | undefined;
   /** @default localStorage in browsers, memory elsewhere */
   readonly storage?: KeyValueStorage | undefined;

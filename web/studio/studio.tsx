@@ -12,7 +12,9 @@ import 'uplot/dist/uPlot.min.css';
 import { App } from './app.tsx';
 import { startRouter } from './router.ts';
 import { takeKeyFromAddress } from './session.ts';
+import { takeInvitationFromAddress } from './sign-in/invitation.ts';
 
 takeKeyFromAddress();
+takeInvitationFromAddress();
 startRouter();
 render(<App />, document.body);

@@ -72,7 +72,8 @@ export function runPoll({ host, card, client, signal, focused, tell, loaded }: P
     }
     if (closesAt !== undefined) later(Date.parse(closesAt) - Date.now());
     if (policy.voters !== 'open' && client.votedAs !== undefined) return end(ballot, say('already'));
-    if (policy.voters === 'authenticated' && !host.hasAttribute('voter-token')) return end(ballot, say('noVoter'));
+    // `authenticated` or `codes`, in few bytes.
+    if (/^[ac]/.test(policy.voters) && !host.hasAttribute('voter-token')) return end(ballot, say('noVoter'));
     ask(ballot);
   }
 

@@ -13,7 +13,8 @@ function region(name: string, downMs: number): Region {
 }
 
 test('clients come to a lost region until health checks can have noticed, and to another one from then on', async (t) => {
-  const shared = { media: { endpoint: '', bucket: '' }, ses: {} as FakeSes, failoverMs: 5_000 };
+  const signIn = { endpoint: 'http://localhost:1', issuer: '', clientId: '', stop: () => Promise.resolve() };
+  const shared = { media: { endpoint: '', bucket: '' }, ses: {} as FakeSes, signIn, failoverMs: 5_000 };
   for (const [downMs, isCutOff] of [
     [1, true],
     [5_001, false],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
-import type { Resolve } from '../../../stores/post-message.ts';
+import type { Resolve } from '../../../stores/guarded-request.ts';
 import { WebhookSender } from '../../../stores/webhook-sender.ts';
 import { type Address, readTarget } from '../../../stores/webhook-target.ts';
 import { deliveryOf, webhookOf } from '../../support/notifications.ts';

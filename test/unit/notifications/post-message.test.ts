@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { type TestContext, test } from 'node:test';
-import { type Posting, postMessage, type Resolve } from '../../../stores/post-message.ts';
+import type { Resolve } from '../../../stores/guarded-request.ts';
+import { type Posting, postMessage } from '../../../stores/post-message.ts';
 
 /** A fake of the DNS that gives one address of this machine, and never asks anybody. */
 const fakeResolver =

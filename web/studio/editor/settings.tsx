@@ -23,6 +23,7 @@ export function Settings({ editor }: { editor: Editor }) {
           options={[
             ['device', 'Each device once'],
             ['authenticated', 'People whom your own site vouches for, once each'],
+            ['codes', 'Whoever has a one-time code'],
             ['open', 'Everybody, as often as they like'],
           ]}
           change={(voters) => setPolicy({ voters })}

@@ -2,6 +2,12 @@ import type { PageSettings } from '../../../contracts/pages.ts';
 
 export type HostedLogin = NonNullable<PageSettings['signIn']>;
 
+/** What the login says of somebody: one token opens workspaces, the other tells who they are. */
+export interface LoginTokens {
+  readonly accessToken: string;
+  readonly idToken: string;
+}
+
 const place = 'groundswell:studio:login';
 const home = () => `${location.origin}/`;
 
@@ -31,10 +37,9 @@ export function comesFromLogin(): boolean {
 
 /**
  * Redeems the code in the address, and takes it out.
- * @returns the access token
  * @throws Error with a sentence for people
  */
-export async function redeemCode({ url, clientId }: HostedLogin): Promise<string> {
+export async function redeemCode({ url, clientId }: HostedLogin): Promise<LoginTokens> {
   const query = new URLSearchParams(location.search);
   history.replaceState(null, '', location.pathname);
   const kept = JSON.parse(sessionStorage.getItem(place) ?? '{}') as { verifier?: string; state?: string };
@@ -54,9 +59,12 @@ export async function redeemCode({ url, clientId }: HostedLogin): Promise<string
       code_verifier: kept.verifier,
     }),
   }).catch(() => undefined);
-  const body = (await response?.json().catch(() => undefined)) as { access_token?: string } | undefined;
-  if (!response?.ok || !body?.access_token) throw new Error('The login could not be completed. Please try again.');
-  return body.access_token;
+  const body = (await response?.json().catch(() => undefined)) as
+    | { access_token?: string; id_token?: string }
+    | undefined;
+  if (!response?.ok || !body?.access_token || !body.id_token)
+    throw new Error('The login could not be completed. Please try again.');
+  return { accessToken: body.access_token, idToken: body.id_token };
 }
 
 function randomText(): string {

@@ -1,17 +1,22 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { type PageSettings, settingsPath } from '../../../contracts/pages.ts';
+import { messageOf } from '../api.ts';
 import { Notice } from '../components/notice.tsx';
 import { PageTitle } from '../components/page-title.tsx';
 import { TextField } from '../components/text-field.tsx';
 import { farewell, startSession } from '../session.ts';
-import { comesFromLogin, leaveForLogin, redeemCode } from './hosted-login.ts';
+import { enter, foundWorkspace } from './enter.ts';
+import { comesFromLogin, type LoginTokens, leaveForLogin, redeemCode } from './hosted-login.ts';
+import { keptInvitation } from './invitation.ts';
 
 /** Where nobody has signed in: the hosted login where there is one, else a form for an API key. */
 export function SignInPage() {
   const settings = useSignal<PageSettings | undefined>(undefined);
   const problem = useSignal<string | undefined>(undefined);
   const key = useSignal('');
+  /** Somebody who has signed in and has no workspace. */
+  const guest = useSignal<LoginTokens | undefined>(undefined);
 
   useEffect(() => {
     async function begin() {
@@ -23,8 +28,9 @@ export function SignInPage() {
       }
       if (found.signIn && comesFromLogin()) {
         try {
-          startSession(await redeemCode(found.signIn));
-          return;
+          const tokens = await redeemCode(found.signIn);
+          if (await enter(tokens)) return;
+          guest.value = tokens;
         } catch (error) {
           problem.value = error instanceof Error ? error.message : String(error);
         }
@@ -34,7 +40,11 @@ export function SignInPage() {
     void begin();
   }, []);
 
-  const { signIn } = settings.value ?? {};
+  const { signIn, takesKeys = !signIn } = settings.value ?? {};
+  const found = (tokens: LoginTokens) =>
+    foundWorkspace(tokens).catch((error: unknown) => {
+      problem.value = messageOf(error);
+    });
   return (
     <main class="sign-in">
       <div class="panel stack">
@@ -47,12 +57,21 @@ export function SignInPage() {
         {farewell.value && <Notice tone="warn">{farewell.value}</Notice>}
         {problem.value && <Notice tone="bad">{problem.value}</Notice>}
         {!settings.value && !problem.value && <p role="status">Loading…</p>}
+        {keptInvitation() !== undefined && <p>You are invited to a workspace. Sign in to take it up.</p>}
+        {guest.value && (
+          <>
+            <p>You are in no workspace yet. Ask the owner of one to invite you, or make your own.</p>
+            <button type="button" onClick={() => guest.value && void found(guest.value)}>
+              Make a workspace
+            </button>
+          </>
+        )}
         {settings.value && signIn && (
           <button type="button" class="primary" onClick={() => void leaveForLogin(signIn)}>
-            Sign in
+            {takesKeys ? 'Sign in by e-mail' : 'Sign in'}
           </button>
         )}
-        {settings.value && !signIn && (
+        {settings.value && takesKeys && (
           <form
             class="stack"
             onSubmit={(event) => {

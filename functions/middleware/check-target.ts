@@ -8,16 +8,17 @@ export function targetRules(variable: string): TargetRules {
 }
 
 /**
- * Refuses what no attempt could ever go to. The name is looked up at each attempt and not here: what it says can change.
+ * Refuses what no request could ever go to. The name is looked up at each request and not here: what it says can change.
+ * @param field of the body, which holds the address
  * @throws Problem `invalid-content`
  */
-export function checkTarget(url: string, rules: TargetRules): void {
+export function checkTarget(url: string, rules: TargetRules, field = 'url'): void {
   try {
     readTarget(url, rules);
   } catch (error) {
     if (!(error instanceof RefusedTarget)) throw error;
-    throw new Problem('invalid-content', 'The webhook breaks a rule.', {
-      fieldErrors: [{ pointer: pointer('url'), detail: error.message }],
+    throw new Problem('invalid-content', 'The address breaks a rule.', {
+      fieldErrors: [{ pointer: pointer(field), detail: error.message }],
     });
   }
 }
