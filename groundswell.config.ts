@@ -15,6 +15,7 @@ const passing = {
   originKey: 1,
   retain: false,
   logRetentionDays: 7,
+  traceRatio: 0.01,
   recordConcurrency: 10,
   throttles: {
     manage: { rateLimit: 50, burstLimit: 100 },

@@ -14,6 +14,8 @@ import { type Replication, startReplication } from './replication/replication.ts
 import { startFakeSecretsManager } from './servers/fake-secrets-manager.ts';
 import { startFakeSes } from './servers/fake-ses.ts';
 import { startServers } from './servers/servers.ts';
+import { startTraceReceiver } from './tracing/receiver.ts';
+import type { TraceStore } from './tracing/trace-store.ts';
 
 export interface RuntimeOptions {
   /** @default dev */
@@ -34,6 +36,11 @@ export interface RuntimeOptions {
   readonly faults?: Faults;
   /** Counts what AWS would bill. @default nothing is counted, and functions call the servers directly */
   readonly meter?: Meter;
+  /** Traces all requests. @default no function makes a span */
+  readonly traces?: {
+    /** Where spans go besides, by OTLP over HTTP, without `/v1/traces`. @default they stay in this program */
+    readonly passOnTo?: string;
+  };
   /** Told of each step when it is done. */
   readonly onStep?: (step: string) => void;
 }
@@ -52,6 +59,8 @@ export interface Runtime {
    * @param part of the ids that are wanted, such as `Accepted`: others may hide messages for minutes on purpose
    */
   queueDepths(part?: string): Readonly<Record<string, number>>;
+  /** Undefined where nothing is traced. */
+  readonly traces: TraceStore | undefined;
   /** Writes that other regions don't have yet. */
   pendingReplications(): number;
   stop(): Promise<void>;
@@ -82,6 +91,8 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     createSecrets(assembly, resolver, secretsManager);
     const ses = await startFakeSes(join(workFolder, 'outbox'));
     started.push(ses);
+    const receiver = options.traces && (await startTraceReceiver(options.traces.passOnTo));
+    if (receiver) started.push(receiver);
     const regions: Region[] = [];
     for (const name of names) {
       const part = (base: string) => (isAlone ? base : join(base, name));
@@ -97,6 +108,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
         mostInstances: options.mostInstances ?? 4,
         faults: options.faults,
         meter: options.meter,
+        tracesEndpoint: receiver?.endpoint,
       });
       started.push({ stop: () => region.suspend() });
       regions.push(region);
@@ -111,7 +123,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       endpoint: home.servers.s3.endpoint,
       bucket: home.environmentOf('processUpload').MEDIA_BUCKET ?? '',
     };
-    const frontDoor = await startFrontDoor(regions, { media, ses }, options.port);
+    const frontDoor = await startFrontDoor(regions, { media, ses, traces: receiver?.store }, options.port);
     started.push(frontDoor);
 
     return {
@@ -129,6 +141,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
               .map(([queue, depth]) => [`${name}/${queue}`, depth]),
           ),
         ),
+      traces: receiver?.store,
       pendingReplications: () => replication?.pending() ?? 0,
       stop,
     };

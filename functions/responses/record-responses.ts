@@ -1,25 +1,22 @@
-import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { SQSRecord } from 'aws-lambda';
 import { readEnvironment } from '../../contracts/functions.ts';
 import { logEvents } from '../../contracts/observability.ts';
 import { documentClient, queueClient } from '../../stores/clients.ts';
 import { DynamoResponseStore } from '../../stores/dynamo-response-store.ts';
 import { sendToDeadLetters } from '../../stores/sqs-response-queue.ts';
 import { logger } from '../middleware/logger.ts';
+import { queueHandler } from '../middleware/queue-handler.ts';
 import { readMessage } from './read-message.ts';
 
 const environment = readEnvironment('recordResponses');
 const responses = new DynamoResponseStore(documentClient(), environment.RESPONSES_TABLE);
 const queues = queueClient();
-const processor = new BatchProcessor(EventType.SQS);
 
 /**
  * Takes accepted responses from the queue and stores each with one conditional put. What can't be stored now stays
  * in the queue, alone; what can never be read goes to the dead-letter queue at once.
  */
-export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  return processPartialResponse(event, recordResponse, processor, { throwOnFullBatchFailure: false });
-}
+export const handler = queueHandler(recordResponse);
 
 async function recordResponse(record: SQSRecord): Promise<void> {
   const message = readMessage(record.body);

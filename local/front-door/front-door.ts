@@ -2,9 +2,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Region } from '../regions/region.ts';
 import type { FakeSes } from '../servers/fake-ses.ts';
 import { listen } from '../servers/listen.ts';
+import type { TraceStore } from '../tracing/trace-store.ts';
 import { serveOutbox } from './outbox.ts';
 import { servePageFile } from './page-files.ts';
 import { isPicture, type MediaOrigin, servePicture } from './pictures.ts';
+import { serveTraces } from './traces.ts';
 
 /** Says which region is nearest to the client; the DNS would know by itself. */
 export const nearestRegionHeader = 'x-nearest-region';
@@ -27,12 +29,12 @@ export interface FrontDoor {
  */
 export async function startFrontDoor(
   regions: readonly Region[],
-  { media, ses }: { media: MediaOrigin; ses: FakeSes },
+  { media, ses, traces }: { media: MediaOrigin; ses: FakeSes; traces: TraceStore | undefined },
   port: number,
 ): Promise<FrontDoor> {
   const server = createServer((request, response) => {
     if (request.url === queuesPath) return tellQueues(regions, response);
-    if (serveOutbox(ses, request, response)) return;
+    if (serveOutbox(ses, request, response) || serveTraces(traces, request, response)) return;
     if (!request.url?.startsWith(adminPath)) {
       if (isPicture(request)) servePicture(media, request, response).catch(() => response.destroy());
       else if (!servePageFile(request, response)) pass(regions, request, response);

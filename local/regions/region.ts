@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { originKeysVariable } from '../../contracts/edge.ts';
 import type { Environment, FunctionName } from '../../contracts/functions.ts';
+import { tracingVariables } from '../../contracts/tracing.ts';
 import { localTargetsAllowed } from '../../contracts/webhooks.ts';
 import type { Assembly } from '../assembly/assembly.ts';
 import type { Resolver } from '../assembly/resolver.ts';
@@ -34,6 +35,8 @@ export interface RegionProps {
   readonly mostInstances: number;
   readonly faults: Faults | undefined;
   readonly meter: Meter | undefined;
+  /** Where functions send spans, all that they make; undefined: they make none. */
+  readonly tracesEndpoint: string | undefined;
 }
 
 /** Webhooks may come to this very machine, and mail goes into the outbox. */
@@ -108,7 +111,7 @@ export class Region {
   /** Starts functions, pollers and API; does nothing where they run. */
   async resume(): Promise<void> {
     if (this.#running) return;
-    const { name, resolver, servers, mostInstances, faults, meter, logFolder } = this.#props;
+    const { name, resolver, servers, mostInstances, faults, meter, logFolder, tracesEndpoint } = this.#props;
     const assembly = regionOf(this.#props.assembly, name);
     mkdirSync(logFolder, { recursive: true });
     const observer = meter && countCalls(meter);
@@ -127,6 +130,8 @@ export class Region {
         // Nothing stands in front of a laptop's API.
         [originKeysVariable]: '',
         ...notifying,
+        [tracingVariables.ratio]: tracesEndpoint === undefined ? '0' : '1',
+        [tracingVariables.endpoint]: tracesEndpoint ?? '',
       },
       own: {
         prepareAudience: {

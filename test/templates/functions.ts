@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { originKeysVariable } from '../../contracts/edge.ts';
 import { type FunctionName, functions } from '../../contracts/functions.ts';
 import { routes } from '../../contracts/routes.ts';
+import { tracingVariables } from '../../contracts/tracing.ts';
 import { bundleOf } from '../../lib/bundles.ts';
 import { isProvider, nameOf, placeOf, regionStacks, resourcesOfType, target } from '../support/templates.ts';
 
@@ -25,7 +26,7 @@ interface Policy {
 
 const lambdas = resourcesOfType<Lambda>('AWS::Lambda::Function').filter((lambda) => !isProvider(lambda));
 /** What the construct adds to the variables of a function's contract. */
-const forAll = ['NODE_OPTIONS', 'POWERTOOLS_LOG_LEVEL', 'POWERTOOLS_SERVICE_NAME'];
+const forAll = ['NODE_OPTIONS', 'POWERTOOLS_LOG_LEVEL', 'POWERTOOLS_SERVICE_NAME', ...Object.values(tracingVariables)];
 
 const contractOf = (id: string) =>
   (Object.keys(functions) as FunctionName[]).find((name) => new RegExp(`(Service|Testing)${name}Function`).test(id));
