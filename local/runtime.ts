@@ -9,6 +9,7 @@ import type { Faults } from './chaos/faults.ts';
 import { ExplainedError } from './explained-error.ts';
 import { startFrontDoor } from './front-door/front-door.ts';
 import type { Meter } from './metering/meter.ts';
+import { LaptopMetrics } from './metrics/laptop-metrics.ts';
 import { Region } from './regions/region.ts';
 import { type Replication, startReplication } from './replication/replication.ts';
 import { startFakeSecretsManager } from './servers/fake-secrets-manager.ts';
@@ -93,6 +94,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     started.push(ses);
     const receiver = options.traces && (await startTraceReceiver(options.traces.passOnTo));
     if (receiver) started.push(receiver);
+    const metrics = new LaptopMetrics();
     const regions: Region[] = [];
     for (const name of names) {
       const part = (base: string) => (isAlone ? base : join(base, name));
@@ -108,6 +110,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
         mostInstances: options.mostInstances ?? 4,
         faults: options.faults,
         meter: options.meter,
+        metrics,
         tracesEndpoint: receiver?.endpoint,
       });
       started.push({ stop: () => region.suspend() });
@@ -123,7 +126,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       endpoint: home.servers.s3.endpoint,
       bucket: home.environmentOf('processUpload').MEDIA_BUCKET ?? '',
     };
-    const frontDoor = await startFrontDoor(regions, { media, ses, traces: receiver?.store }, options.port);
+    const frontDoor = await startFrontDoor(regions, { media, ses, metrics, traces: receiver?.store }, options.port);
     started.push(frontDoor);
 
     return {

@@ -12,6 +12,8 @@ export interface OtlpProps {
   /** An address without `/v1/traces`, such as X-Ray's `https://xray.eu-central-1.amazonaws.com`. */
   readonly endpoint: string;
   readonly region: string;
+  /** Whether requests are signed for X-Ray. @default for an address of AWS */
+  readonly signed?: boolean;
   /** @default the system's clock */
   readonly now?: () => number;
 }
@@ -23,11 +25,11 @@ export class OtlpTraces {
   readonly #now: () => number;
   #pausedUntil = 0;
 
-  constructor({ endpoint, region, now = Date.now }: OtlpProps) {
+  constructor({ endpoint, region, signed, now = Date.now }: OtlpProps) {
     this.#url = new URL(`${endpoint.replace(/\/$/, '')}${tracesPath}`);
     this.#now = now;
-    const isAws = this.#url.hostname.endsWith('.amazonaws.com');
-    const credentials = isAws ? defaultProvider() : undefined;
+    const isSigned = signed ?? this.#url.hostname.endsWith('.amazonaws.com');
+    const credentials = isSigned ? defaultProvider() : undefined;
     this.#signer = credentials && new SignatureV4({ service: 'xray', region, credentials, sha256: Sha256 });
   }
 

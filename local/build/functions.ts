@@ -7,6 +7,7 @@ import { resourcesOf } from '../assembly/resources.ts';
 import { ExplainedError } from '../explained-error.ts';
 import { FunctionPool, type PoolOptions } from '../lambda/function-pool.ts';
 import type { Meter } from '../metering/meter.ts';
+import type { FunctionObserver } from '../metrics/laptop-metrics.ts';
 
 /** Layers hold packages for Lambda's machine; npm has put the same ones for this machine here. */
 const ownPackages = fileURLToPath(new URL('../../node_modules', import.meta.url));
@@ -35,8 +36,10 @@ export function buildFunctions(given: {
   /** What a function has besides, by its name; it calls the services directly, without faults and meter. */
   own: Readonly<Record<string, Readonly<Record<string, string>>>>;
   logFolder: string;
-  options: Omit<PoolOptions, 'logFile' | 'meter'>;
+  options: Omit<PoolOptions, 'logFile' | 'meter' | 'observer'>;
   meter: Meter | undefined;
+  /** Who looks at a function, by its name. */
+  observerOf: (name: string) => FunctionObserver;
 }): Functions {
   const { assembly, resolver } = given;
   const pools = new Map<string, FunctionPool>();
@@ -66,9 +69,16 @@ export function buildFunctions(given: {
     };
     const logFile = join(given.logFolder, `${name}.log`);
     const meter = given.meter?.functionMeter(contractName(name) ?? name, properties.MemorySize);
+    const observer = given.observerOf(contractName(name) ?? name);
     pools.set(
       arn,
-      new FunctionPool(definition, { ...given.options, ...(own ? { proxy: undefined } : {}), logFile, meter }),
+      new FunctionPool(definition, {
+        ...given.options,
+        ...(own ? { proxy: undefined } : {}),
+        logFile,
+        meter,
+        observer,
+      }),
     );
   }
   const aliases = new Map<string, FunctionPool>();

@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Assembly } from '../assembly/assembly.ts';
 import { localAccount, type Resolver } from '../assembly/resolver.ts';
 import { resourcesOf } from '../assembly/resources.ts';
+import type { QueueState } from '../metrics/laptop-metrics.ts';
 import { createTable } from '../servers/dynamodb.ts';
 import type { FakeSecretsManager } from '../servers/fake-secrets-manager.ts';
 import { localCredentials } from '../servers/local-server.ts';
@@ -18,6 +19,8 @@ export interface Stores {
   /** The names of the global tables that other regions hold too. */
   readonly replicatedTables: readonly string[];
   queueDepths(): Readonly<Record<string, number>>;
+  /** What the queues hold, by their names without what CloudFormation adds. */
+  queueStates(): readonly QueueState[];
 }
 
 /** Makes a region's tables, bus, queues and buckets, and makes them known to whatever refers to them. */
@@ -117,5 +120,10 @@ function createQueues(assembly: Assembly, resolver: Resolver, servers: Servers):
     queueUrls,
     queues,
     queueDepths: () => Object.fromEntries([...names].map(([logicalId, name]) => [logicalId, servers.sqs.depth(name)])),
+    queueStates: () =>
+      [...names].map(([logicalId, name]) => ({
+        name: logicalId.replace(/(Queue)?[0-9A-F]{8}$/, ''),
+        ...servers.sqs.state(name),
+      })),
   };
 }

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { LaptopMetrics } from '../metrics/laptop-metrics.ts';
 import type { Region } from '../regions/region.ts';
 import type { FakeSes } from '../servers/fake-ses.ts';
 import { listen } from '../servers/listen.ts';
@@ -6,6 +7,7 @@ import type { TraceStore } from '../tracing/trace-store.ts';
 import { serveOutbox } from './outbox.ts';
 import { servePageFile } from './page-files.ts';
 import { isPicture, type MediaOrigin, servePicture } from './pictures.ts';
+import { serveStatus } from './status.ts';
 import { serveTraces } from './traces.ts';
 
 /** Says which region is nearest to the client; the DNS would know by itself. */
@@ -29,12 +31,23 @@ export interface FrontDoor {
  */
 export async function startFrontDoor(
   regions: readonly Region[],
-  { media, ses, traces }: { media: MediaOrigin; ses: FakeSes; traces: TraceStore | undefined },
+  {
+    media,
+    ses,
+    metrics,
+    traces,
+  }: {
+    media: MediaOrigin;
+    ses: FakeSes;
+    metrics: LaptopMetrics;
+    traces: TraceStore | undefined;
+  },
   port: number,
 ): Promise<FrontDoor> {
   const server = createServer((request, response) => {
     if (request.url === queuesPath) return tellQueues(regions, response);
     if (serveOutbox(ses, request, response) || serveTraces(traces, request, response)) return;
+    if (serveStatus({ regions, metrics, traces }, request, response)) return;
     if (!request.url?.startsWith(adminPath)) {
       if (isPicture(request)) servePicture(media, request, response).catch(() => response.destroy());
       else if (!servePageFile(request, response)) pass(regions, request, response);

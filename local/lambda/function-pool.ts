@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { transformSync } from 'esbuild';
 import type { Faults } from '../chaos/faults.ts';
 import type { FunctionMeter } from '../metering/meter.ts';
+import type { FunctionObserver } from '../metrics/laptop-metrics.ts';
 import type { ServiceProxy } from '../service-proxy/service-proxy.ts';
 import type { InvocationOutcome, WorkerStart } from './protocol.ts';
 
@@ -48,6 +49,8 @@ export interface PoolOptions {
   readonly proxy?: ServiceProxy | undefined;
   /** @default nothing is counted */
   readonly meter?: FunctionMeter | undefined;
+  /** @default nobody looks */
+  readonly observer?: FunctionObserver | undefined;
 }
 
 interface Instance {
@@ -153,6 +156,7 @@ export class FunctionPool {
       stream.on('data', (text: Buffer) => {
         this.#log.write(text);
         this.#options.meter?.printed(text.length);
+        this.#options.observer?.printed(stream, text);
       });
     }
     const instance: Instance = { worker, isEnding: false };
@@ -165,6 +169,7 @@ export class FunctionPool {
     worker.on('exit', () => this.#gone(instance));
     const outcome = await ready;
     this.#options.meter?.coldStarted(performance.now() - startedAt);
+    this.#options.observer?.coldStarted(performance.now() - startedAt);
     if (outcome.kind === 'ready') return instance;
     await worker.terminate();
     throw outcome.kind === 'broken' || outcome.kind === 'error'
@@ -194,6 +199,7 @@ export class FunctionPool {
         const outcome = this.#survived(instance, answered);
         clearTimeout(timer);
         this.#options.meter?.invoked(performance.now() - startedAt);
+        this.#options.observer?.invoked(performance.now() - startedAt, outcome.kind === 'result' ? 'done' : 'failed');
         delete instance.settle;
         const isGone = outcome.kind === 'error' && outcome.errorType === 'Runtime.ExitError';
         if (!isGone) this.#release(instance);

@@ -20,6 +20,7 @@ import type { FunctionPool } from '../lambda/function-pool.ts';
 import type { EventServer } from '../live/event-server.ts';
 import type { Meter } from '../metering/meter.ts';
 import { countCalls } from '../metering/service-calls.ts';
+import type { LaptopMetrics } from '../metrics/laptop-metrics.ts';
 import type { Poller } from '../pollers/poller.ts';
 import type { Checkpoints } from '../pollers/stream-poller.ts';
 import { localCredentials } from '../servers/local-server.ts';
@@ -35,6 +36,7 @@ export interface RegionProps {
   readonly mostInstances: number;
   readonly faults: Faults | undefined;
   readonly meter: Meter | undefined;
+  readonly metrics: LaptopMetrics;
   /** Where functions send spans, all that they make; undefined: they make none. */
   readonly tracesEndpoint: string | undefined;
 }
@@ -111,7 +113,7 @@ export class Region {
   /** Starts functions, pollers and API; does nothing where they run. */
   async resume(): Promise<void> {
     if (this.#running) return;
-    const { name, resolver, servers, mostInstances, faults, meter, logFolder, tracesEndpoint } = this.#props;
+    const { name, resolver, servers, mostInstances, faults, meter, metrics, logFolder, tracesEndpoint } = this.#props;
     const assembly = regionOf(this.#props.assembly, name);
     mkdirSync(logFolder, { recursive: true });
     const observer = meter && countCalls(meter);
@@ -142,15 +144,15 @@ export class Region {
       logFolder,
       options: { mostInstances, faults, proxy },
       meter,
+      observerOf: (lambda) => metrics.functionObserver(name, lambda),
     });
     try {
       await functions.warm();
       live?.open(buildEventApi(assembly, resolver, functions));
-      const gateway = await startGateway(
-        buildGateway(assembly, resolver, functions),
-        Number(this.#url?.port ?? 0),
+      const gateway = await startGateway(buildGateway(assembly, resolver, functions), Number(this.#url?.port ?? 0), {
         meter,
-      );
+        onAnswer: (routeKey, status, ms) => metrics.answered(name, routeKey, status, ms),
+      });
       this.#url = new URL(gateway.url);
       const targets = targetsOf(this.stores, functions, servers.sqs.endpoint);
       servers.scheduler.connect(targets.deliver);

@@ -53,7 +53,7 @@ export async function traceVote(runtime: Runtime, apiKey: string): Promise<reado
     const counted = () => api<PollResults>('GET', `/polls/${pollId}/results`);
     await until('the votes are counted', async () => (await counted()).responses === milestone - 1);
     await vote();
-    const late = pause(longestWaitMs).then(() => undefined);
+    const late = pause(longestWaitMs, undefined, { ref: false });
     const traceId = await Promise.race([told, late]);
     if (traceId === undefined) throw new Error('No webhook was told of a trace');
     const spans = () => runtime.traces?.spansOf(traceId) ?? [];
