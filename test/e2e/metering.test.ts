@@ -101,15 +101,18 @@ test('one vote is one request, one message there and back, one item and one upda
 });
 
 test('a look at results is one request, half a unit for the tally, and one question to the queue', async () => {
-  const usage = await usageOf(() => backend.voter.results(pollId));
+  let pending: number | undefined;
+  const usage = await usageOf(async () => {
+    ({ pending } = await backend.voter.results(pollId));
+  });
   assert.equal(usage.api.requests, 1);
   assert.deepEqual(invocations(usage), { getResults: 1 });
   if (usage.functions.announce === undefined) {
     assert.deepEqual(table(usage, 'polls'), read(1));
     assert.deepEqual(table(usage, 'tallies'), read(0.5));
   }
-  // From memory for the next two seconds.
-  assert.equal(usage.queues.requests.GetQueueAttributes, 1);
+  // Results don't wait for a queue that is slow to answer, as it may be to an instance that has just started.
+  if (pending !== undefined) assert.equal(usage.queues.requests.GetQueueAttributes, 1);
 });
 
 test('a function costs its time by its memory, and what an answer weighs is counted', async () => {
