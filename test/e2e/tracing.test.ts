@@ -126,16 +126,16 @@ test('what the laptop measures is there for Prometheus and, without a script, fo
   const metrics = await fetch(`${backend.runtime.apiUrl}/metrics`);
   assert.match(metrics.headers.get('content-type') ?? '', /^text\/plain; version=0\.0\.4/);
   const samples = readPrometheus(await metrics.text());
-  const valueOf = (name: string, labels: object) =>
+  const figureOf = (name: string, labels: object) =>
     samples.find(
       (one) => one.name === name && Object.entries(labels).every(([key, value]) => one.labels[key] === value),
     )?.value;
   const route = 'POST /polls/{pollId}/responses';
-  assert.equal(valueOf('groundswell_http_requests_total', { route, status: '202' }), 100);
-  assert.equal(valueOf('groundswell_http_request_duration_seconds_count', { route }), 100);
-  assert.equal(valueOf('groundswell_results_age_seconds_count', { function: 'tallyResponses' }), 100);
+  assert.equal(figureOf('groundswell_http_requests_total', { route, status: '202' }), 100);
+  assert.equal(figureOf('groundswell_http_request_duration_seconds_count', { route }), 100);
+  assert.equal(figureOf('groundswell_results_age_seconds_count', { function: 'tallyResponses' }), 100);
   assert.equal(
-    valueOf('groundswell_queue_messages', { queue: 'ResponsesServiceAcceptedDeadLetters', state: 'waiting' }),
+    figureOf('groundswell_queue_messages', { queue: 'ResponsesServiceAcceptedDeadLetters', state: 'waiting' }),
     1,
   );
   const page = await fetch(`${backend.runtime.apiUrl}/status`);

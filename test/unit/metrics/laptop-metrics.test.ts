@@ -89,16 +89,16 @@ test('requests, functions and queues are told with their region, and the page ha
   const state = { name: 'ResponsesDeadLetters', waiting: 2, inFlight: 1, delayed: 0, oldestSeconds: 90 };
   const all = metrics.metrics([{ region: 'eu-central-1', states: [state] }]);
   const samples = readPrometheus(prometheusText(all));
-  const valueOf = (name: string, labels: object) =>
+  const figureOf = (name: string, labels: object) =>
     samples.find(
       (one) => one.name === name && Object.entries(labels).every(([key, value]) => one.labels[key] === value),
     )?.value;
-  assert.equal(valueOf('groundswell_http_requests_total', { status: '409', route: 'POST /polls' }), 1);
-  assert.equal(valueOf('groundswell_http_request_duration_seconds_bucket', { le: '0.025' }), 1);
-  assert.equal(valueOf('groundswell_http_request_duration_seconds_bucket', { le: '+Inf' }), 3);
-  assert.equal(valueOf('groundswell_function_invocations_total', { outcome: 'failed' }), 1);
-  assert.equal(valueOf('groundswell_queue_messages', { state: 'waiting' }), 2);
-  assert.equal(valueOf('groundswell_queue_oldest_message_seconds', { queue: 'ResponsesDeadLetters' }), 90);
+  assert.equal(figureOf('groundswell_http_requests_total', { status: '409', route: 'POST /polls' }), 1);
+  assert.equal(figureOf('groundswell_http_request_duration_seconds_bucket', { le: '0.025' }), 1);
+  assert.equal(figureOf('groundswell_http_request_duration_seconds_bucket', { le: '+Inf' }), 3);
+  assert.equal(figureOf('groundswell_function_invocations_total', { outcome: 'failed' }), 1);
+  assert.equal(figureOf('groundswell_queue_messages', { state: 'waiting' }), 2);
+  assert.equal(figureOf('groundswell_queue_oldest_message_seconds', { queue: 'ResponsesDeadLetters' }), 90);
   const rows = tablesOf(all).map((table) => table.rows.map(({ cells, isBad }) => [...cells, isBad]));
   assert.deepEqual(rows.slice(0, 3), [
     [['POST /polls', '3', '1', '1', '38 ms', '2.3 s', true]],
