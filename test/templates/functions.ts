@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { originKeysVariable } from '../../contracts/edge.ts';
 import { type FunctionName, functions } from '../../contracts/functions.ts';
 import { routes } from '../../contracts/routes.ts';
-import { tracingVariables } from '../../contracts/tracing.ts';
+import { tracingFile, tracingVariables } from '../../contracts/tracing.ts';
 import { bundleOf } from '../../lib/bundles.ts';
 import { isProvider, nameOf, placeOf, regionStacks, resourcesOfType, target } from '../support/templates.ts';
 
@@ -72,6 +72,23 @@ test('a function runs on arm64 and the newest Node, traced, with a role of its o
   }
   const roles = lambdas.map((lambda) => `${lambda.stack} ${target(lambda, lambda.Properties.Role)?.id}`);
   assert.equal(new Set(roles).size, lambdas.length);
+});
+
+test('a function may send spans to X-Ray, sends them to its own region, and has the program for it', () => {
+  const policies = resourcesOfType<Policy & { Roles: readonly { Ref: string }[] }>('AWS::IAM::Policy');
+  for (const lambda of lambdas) {
+    const variables = lambda.Properties.Environment.Variables as Record<string, string>;
+    const [, region] = placeOf(lambda.stack).split(' ');
+    assert.equal(variables[tracingVariables.endpoint], `https://xray.${region}.amazonaws.com`, nameOf(lambda));
+    const name = contractOf(lambda.id);
+    assert.equal(variables[tracingVariables.service], name, nameOf(lambda));
+    assert.ok(name && existsSync(join(bundleOf(name), tracingFile)), nameOf(lambda));
+    const role = target(lambda, lambda.Properties.Role)?.id;
+    const actions = policies
+      .filter(({ stack, Properties }) => stack === lambda.stack && Properties.Roles.some(({ Ref }) => Ref === role))
+      .flatMap(({ Properties }) => Properties.PolicyDocument.Statement.flatMap(({ Action }) => Action));
+    assert.ok(actions.includes('xray:PutSpans'), nameOf(lambda));
+  }
 });
 
 test('every log group ends some day, and every function writes JSON to one, and Lambda only what goes wrong', () => {
