@@ -28,6 +28,8 @@ export function tablesOf(metrics: readonly Metric[]): Table[] {
 type SeriesOf = (name: string) => readonly Series[];
 type Place = (name: string, labels: Labels) => string;
 
+/** How the queues end that keep what failed. */
+const deadLetters = 'DeadLetters';
 /** What the laptop measures by itself. */
 const ownNames = /^groundswell_(http|function|queue)_/;
 
@@ -48,16 +50,20 @@ function requests(seriesOf: SeriesOf, place: Place): Table {
 
 function queues(seriesOf: SeriesOf, place: Place): Table {
   const messages = seriesOf('groundswell_queue_messages');
-  const rows = seriesOf('groundswell_queue_oldest_message_seconds').map((one) => {
+  const rows = seriesOf('groundswell_queue_oldest_message_seconds').flatMap((one) => {
     const { labels } = one;
     const own = messages.filter((other) => isSame(other.labels, labels, ['region', 'queue']));
     const count = (state: string) => sum(own.filter((other) => other.labels.state === state));
     const [waiting, inFlight, delayed] = [count('waiting'), count('in_flight'), count('delayed')];
     const name = labels.queue ?? '';
+    const isForFailures = name.endsWith(deadLetters);
+    // What has not failed needs no line.
+    if (isForFailures && waiting + inFlight + delayed === 0) return [];
     const oldest = 'value' in one && waiting > 0 ? seconds(one.value) : '–';
+    const shown = name.replace('Service', ' ').replace(deadLetters, ' dead letters');
     return {
-      cells: [place(name, labels), String(waiting), String(inFlight), String(delayed), oldest],
-      isBad: name.includes('DeadLetter') && waiting > 0,
+      cells: [place(shown, labels), String(waiting), String(inFlight), String(delayed), oldest],
+      isBad: isForFailures,
     };
   });
   return { title: 'Queues', columns: ['Queue', 'Waiting', 'In flight', 'Delayed', 'Oldest'], rows };

@@ -1,4 +1,5 @@
 import type { ReceivedSpan } from './span.ts';
+import { rootsOf, shownName } from './tree.ts';
 
 /** How much is kept: the traces that were heard of last, and of each its first spans. */
 const mostTraces = 1_000;
@@ -52,7 +53,7 @@ function summaryOf(traceId: string, spans: readonly ReceivedSpan[]): TraceSummar
   const endedAt = Math.max(...spans.map((span) => span.endedAt));
   return {
     traceId,
-    name: spans[0]?.name ?? '',
+    name: shownName(rootsOf(spans)[0]?.name ?? ''),
     startedAt,
     durationMs: endedAt - startedAt,
     spans: spans.length,

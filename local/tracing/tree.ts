@@ -4,6 +4,11 @@ import type { ReceivedSpan } from './span.ts';
 const queueName = /\S*-(?:workers-)?([A-Z]\w*?)Queue[0-9A-F]{8}\b/g;
 const columns = { time: 9, service: 16 } as const;
 
+/** A span's name without what CloudFormation puts around a queue's. */
+export function shownName(name: string): string {
+  return name.replace(queueName, '$1 queue');
+}
+
 /** The spans that go on from none that is known: one, where a trace is whole. */
 export function rootsOf(spans: readonly ReceivedSpan[]): ReceivedSpan[] {
   const known = new Set(spans.map(({ spanId }) => spanId));
@@ -52,7 +57,7 @@ function describe({ name, isError, attributes, links }: ReceivedSpan): string {
     ...(links.length === 0 ? [] : [`links to ${links.length}`]),
     ...(isError ? [`FAILED: ${attributes['error.type'] ?? 'unknown'}`] : []),
   ];
-  const shown = name.replace(queueName, '$1 queue');
+  const shown = shownName(name);
   return notes.length === 0 ? shown : `${shown} (${notes.join(', ')})`;
 }
 

@@ -87,7 +87,8 @@ test('requests, functions and queues are told with their region, and the page ha
   observer.invoked(12, 'done');
   observer.invoked(7, 'failed');
   const state = { name: 'ResponsesDeadLetters', waiting: 2, inFlight: 1, delayed: 0, oldestSeconds: 90 };
-  const all = metrics.metrics([{ region: 'eu-central-1', states: [state] }]);
+  const quiet = { ...state, name: 'MediaDeadLetters', waiting: 0, inFlight: 0 };
+  const all = metrics.metrics([{ region: 'eu-central-1', states: [state, quiet] }]);
   const samples = readPrometheus(prometheusText(all));
   const figureOf = (name: string, labels: object) =>
     samples.find(
@@ -97,12 +98,12 @@ test('requests, functions and queues are told with their region, and the page ha
   assert.equal(figureOf('groundswell_http_request_duration_seconds_bucket', { le: '0.025' }), 1);
   assert.equal(figureOf('groundswell_http_request_duration_seconds_bucket', { le: '+Inf' }), 3);
   assert.equal(figureOf('groundswell_function_invocations_total', { outcome: 'failed' }), 1);
-  assert.equal(figureOf('groundswell_queue_messages', { state: 'waiting' }), 2);
+  assert.equal(figureOf('groundswell_queue_messages', { state: 'waiting', queue: state.name }), 2);
   assert.equal(figureOf('groundswell_queue_oldest_message_seconds', { queue: 'ResponsesDeadLetters' }), 90);
   const rows = tablesOf(all).map((table) => table.rows.map(({ cells, isBad }) => [...cells, isBad]));
   assert.deepEqual(rows.slice(0, 3), [
     [['POST /polls', '3', '1', '1', '38 ms', '2.3 s', true]],
-    [['ResponsesDeadLetters', '2', '1', '0', '90.0 s', true]],
+    [['Responses dead letters', '2', '1', '0', '90.0 s', true]],
     [['createPoll', '2', '1', '1', '24 ms', true]],
   ]);
 });
