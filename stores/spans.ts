@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import {
   type Attributes,
   type Context,
@@ -89,7 +89,8 @@ function spanContextOf({ traceId, spanId, isSampled }: TraceParent) {
   return { traceId, spanId, traceFlags: isSampled ? TraceFlags.SAMPLED : TraceFlags.NONE, isRemote: true };
 }
 
+/** Random enough to tell requests apart, and several times as fast as bytes that are asked for one by one. */
 function newTrace() {
-  const hex = (bytes: number) => randomBytes(bytes).toString('hex');
-  return { traceId: hex(16), spanId: hex(8), traceFlags: TraceFlags.NONE };
+  const hex = () => randomUUID().replaceAll('-', '');
+  return { traceId: hex(), spanId: hex().slice(0, 16), traceFlags: TraceFlags.NONE };
 }
