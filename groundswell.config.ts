@@ -14,6 +14,7 @@ const passing = {
   shieldAdvanced: false,
   originKey: 1,
   retain: false,
+  ownKeys: false,
   logRetentionDays: 7,
   traceRatio: 0.01,
   recordConcurrency: 10,
@@ -33,6 +34,7 @@ const lasting = {
   ...passing,
   waf: true,
   retain: true,
+  ownKeys: true,
   logRetentionDays: 90,
   recordConcurrency: 50,
   throttles: {

@@ -2,9 +2,9 @@
 export const originKeyHeader = 'x-origin-key';
 
 /**
- * The variable that holds the keys that the API takes in that header, separated by spaces. Every function of a route
- * has it; empty, as on a laptop, nothing stands in front of the API and nothing is asked for. Without it none
- * starts.
+ * The variable that holds the SHA-256 of each key that the API takes in that header, in hexadecimal digits and separated
+ * by spaces. Every function of a route has it; empty, as on a laptop, nothing stands in front of the API and nothing is
+ * asked for. Without it none starts.
  */
 export const originKeysVariable = 'ORIGIN_KEYS';
 
@@ -15,6 +15,9 @@ export const originKeysVariable = 'ORIGIN_KEYS';
 export function originKeySecretName(stage: string, generation: number | '*'): string {
   return `groundswell-${stage}-origin-key-${generation}`;
 }
+
+/** The custom resource that tells the hash of a key. */
+export const originKeyHashType = 'Custom::OriginKeyHash';
 
 /** Where Route 53 asks whether a region can serve. */
 export const healthPath = '/health';

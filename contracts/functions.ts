@@ -180,6 +180,7 @@ export const functions = {
     entry: 'functions/recovery/validate-restore.ts',
     environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'TALLIES_TABLE'],
   },
+  hashOriginKey: { service: 'edge', entry: 'functions/edge/hash-origin-key.ts', environment: [] },
   getHealth: {
     service: 'health',
     entry: 'functions/health/get-health.ts',
@@ -299,7 +300,8 @@ export type ServiceName =
   | 'erasure'
   | 'archive'
   | 'insights'
-  | 'media';
+  | 'media'
+  | 'edge';
 export type FunctionName = keyof typeof functions;
 
 /** What voters and viewers wait for: called through an alias, kept warm and deployed step by step. */

@@ -5,6 +5,11 @@ export function tableName(stage: string, table: TableName): string {
   return `groundswell-${stage}-${table}`;
 }
 
+/** The stack of what a stage keeps. */
+export function dataStackName(stage: string): string {
+  return `groundswell-${stage}-data`;
+}
+
 /** The stack of a region's API and of what voters and viewers wait for. */
 export function regionStackName(stage: string, region: string): string {
   return `groundswell-${stage}-${region}`;
@@ -13,6 +18,26 @@ export function regionStackName(stage: string, region: string): string {
 /** The stack of what works in a region behind queues, streams and the bus; deployed before the region's other one. */
 export function workersStackName(stage: string, region: string): string {
   return `${regionStackName(stage, region)}-workers`;
+}
+
+/** The stack of what watches a region: alarms on its SLOs, and its dashboard. */
+export function observabilityStackName(stage: string, region: string): string {
+  return `groundswell-${stage}-observability-${region}`;
+}
+
+/** A region's dashboard. Dashboards have no region of their own, so it is in the name. */
+export function dashboardName(stage: string, region: string): string {
+  return regionStackName(stage, region);
+}
+
+/** The stack of a region's key for personal data; deployed before the stage's data, which has replicas everywhere. */
+export function keyStackName(stage: string, region: string): string {
+  return `${regionStackName(stage, region)}-key`;
+}
+
+/** By which a region's key for personal data is found. */
+export function dataKeyAlias(stage: string): string {
+  return `alias/groundswell-${stage}-data`;
 }
 
 /** The secret that signs voter tokens; replicated under one name, so that no region needs another one's. */

@@ -13,11 +13,11 @@ export class DynamoKeptTallies implements KeptTallies {
     this.#table = table;
   }
 
-  async *all(): ReturnType<KeptTallies['all']> {
+  async *all(from?: string): ReturnType<KeptTallies['all']> {
     const { responses } = counterNames;
     const { updatedAt, expired } = tallyAttributes;
     const pages = paginateScan(
-      { client: this.#client },
+      { client: this.#client, ...(from === undefined ? {} : { startingToken: tallyKey(from) }) },
       {
         TableName: this.#table,
         // A recount's traces stand in this table, too, and so do the marks of a region's heartbeat, which count nothing.

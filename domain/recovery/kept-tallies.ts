@@ -16,8 +16,12 @@ export interface TallyBrief extends Pick<KeptTally, 'updatedAt' | 'expired'> {
 
 /** A Tallies table, live or restored. */
 export interface KeptTallies {
-  /** Every tally that has ever counted something, page by page; polls that were deleted leave theirs behind. */
-  all(): AsyncIterable<readonly TallyBrief[]>;
+  /**
+   * Every tally that has ever counted something, page by page; polls that were deleted leave theirs behind.
+   * @param from begins where a poll of this id would be, in an order that has nothing to do with ids, and ends at the
+   * end: which one that begins with is drawn by drawing the id @default at the beginning
+   */
+  all(from?: string): AsyncIterable<readonly TallyBrief[]>;
   /** Strongly consistent. @returns undefined where the poll has none */
   read(pollId: string): Promise<KeptTally | undefined>;
 }

@@ -4,10 +4,14 @@ import { Problem } from '../../domain/problem.ts';
 
 const hashOf = (key: string) => createHash('sha256').update(key).digest();
 const given = process.env[originKeysVariable];
-/** Hashed once, at cold start: hashes have one length, which the comparison needs. */
-const keys = (given ?? '').split(' ').filter(Boolean).map(hashOf);
+/** Hashes: they have one length, which the comparison needs, and give nobody a key who reads the variable. */
+const keys = (given ?? '')
+  .split(' ')
+  .filter((hash) => /^[0-9a-f]{64}$/.test(hash))
+  .map((hash) => Buffer.from(hash, 'hex'));
 // Only a laptop says that it has none; one that was forgotten would open the way around CloudFront.
-if (given !== '' && keys.length === 0) throw new Error(`The environment variable ${originKeysVariable} holds no key`);
+if (given !== '' && keys.length === 0)
+  throw new Error(`The environment variable ${originKeysVariable} holds no key’s hash`);
 
 /**
  * Lets through what CloudFront passes on. Two keys are valid while one is being replaced.

@@ -4,6 +4,7 @@ import { logEvents } from '../../contracts/observability.ts';
 import { documentClient, queueClient } from '../../stores/clients.ts';
 import { DynamoResponseStore } from '../../stores/dynamo-response-store.ts';
 import { sendToDeadLetters } from '../../stores/sqs-response-queue.ts';
+import { Counters, telling } from '../middleware/counters.ts';
 import { logger } from '../middleware/logger.ts';
 import { queueHandler } from '../middleware/queue-handler.ts';
 import { readMessage } from './read-message.ts';
@@ -11,12 +12,13 @@ import { readMessage } from './read-message.ts';
 const environment = readEnvironment('recordResponses');
 const responses = new DynamoResponseStore(documentClient(), environment.RESPONSES_TABLE);
 const queues = queueClient();
+const counters = new Counters();
 
 /**
  * Takes accepted responses from the queue and stores each with one conditional put. What can't be stored now stays
  * in the queue, alone; what can never be read goes to the dead-letter queue at once.
  */
-export const handler = queueHandler(recordResponse);
+export const handler = telling(counters, queueHandler(recordResponse));
 
 async function recordResponse(record: SQSRecord): Promise<void> {
   const message = readMessage(record.body);
@@ -31,7 +33,7 @@ async function recordResponse(record: SQSRecord): Promise<void> {
     return;
   }
   try {
-    await responses.record(message.response);
+    counters.count((await responses.record(message.response)) ? 'Recorded' : 'Repeated');
   } catch (error) {
     logger.warn('A response waits for its next try', {
       event: logEvents.recordFailed,

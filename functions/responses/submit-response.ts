@@ -9,17 +9,21 @@ import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
 import { rememberPolls } from '../../stores/poll-memory.ts';
 import { secretReader } from '../../stores/secret.ts';
 import { SqsResponseQueue } from '../../stores/sqs-response-queue.ts';
-import { apiHandler, json } from '../middleware/api.ts';
+import { type ApiEvent, apiHandler, json } from '../middleware/api.ts';
+import { Counters } from '../middleware/counters.ts';
 import { idempotencyKeyOf } from '../middleware/idempotency-key.ts';
 import { found, pathParameter, readBody } from '../middleware/request.ts';
+import { countOutcomes } from './count-outcomes.ts';
 
 const environment = readEnvironment('submitResponse');
-const polls = rememberPolls(new DynamoPollStore(documentClient(), environment.POLLS_TABLE));
+const counters = new Counters();
+const polls = rememberPolls(new DynamoPollStore(documentClient(), environment.POLLS_TABLE), Date.now, (remembered) =>
+  counters.count(remembered ? 'PollsRemembered' : 'PollsRead'),
+);
 const secret = secretReader(secretsClient(), environment.VOTER_TOKEN_SECRET_ARN);
 const queue = new SqsResponseQueue(queueClient(), environment.RESPONSES_QUEUE_URL);
 
-/** `POST /polls/{pollId}/responses`: 202 once the queue has confirmed the response, and never before. */
-export const handler = apiHandler(async (event) => {
+const answer = countOutcomes(counters, async (event: ApiEvent) => {
   const submission = readBody(event, submissionSchema);
   const poll = found(await polls.get(pathParameter(event, 'pollId')), 'poll');
   const voter = verifyVoterToken(await secret(), poll.id, event.headers[headers.voterToken]);
@@ -35,3 +39,6 @@ export const handler = apiHandler(async (event) => {
   const acceptance: Acceptance = { responseId: response.responseId, status: 'pending' };
   return json(202, acceptance, { location: `/polls/${poll.id}/responses/${response.responseId}` });
 });
+
+/** `POST /polls/{pollId}/responses`: 202 once the queue has confirmed the response, and never before. */
+export const handler = apiHandler(answer);

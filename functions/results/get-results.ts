@@ -11,14 +11,18 @@ import { DynamoTallyStore } from '../../stores/dynamo-tally-store.ts';
 import { rememberPolls } from '../../stores/poll-memory.ts';
 import { backlogReader } from '../../stores/queue-backlog.ts';
 import { secretReader } from '../../stores/secret.ts';
-import { apiHandler, json } from '../middleware/api.ts';
+import { type ApiEvent, apiHandler, json } from '../middleware/api.ts';
+import { Counters, telling } from '../middleware/counters.ts';
 import { callerFinder } from '../middleware/credentials.ts';
 import { found, pathParameter } from '../middleware/request.ts';
 import { viewerOf } from './viewer.ts';
 
 const environment = readEnvironment('getResults');
 const client = documentClient();
-const polls = rememberPolls(new DynamoPollStore(client, environment.POLLS_TABLE));
+const counters = new Counters();
+const polls = rememberPolls(new DynamoPollStore(client, environment.POLLS_TABLE), Date.now, (remembered) =>
+  counters.count(remembered ? 'PollsRemembered' : 'PollsRead'),
+);
 const tallies = new DynamoTallyStore(client, environment.TALLIES_TABLE);
 const pendingResponses = backlogReader(queueClient(), environment.RESPONSES_QUEUE_URL);
 const known = {
@@ -27,8 +31,7 @@ const known = {
   secret: secretReader(secretsClient(), environment.VOTER_TOKEN_SECRET_ARN),
 };
 
-/** `GET /polls/{pollId}/results`: one item read, whatever the number of responses; 304 for a known `ETag`. */
-export const handler = apiHandler(async (event) => {
+const answer = telling(counters, async (event: ApiEvent) => {
   // Beside the reads, and from memory for most requests.
   const pending = pendingResponses();
   const poll = found(await polls.get(pathParameter(event, 'pollId')), 'poll');
@@ -40,6 +43,9 @@ export const handler = apiHandler(async (event) => {
     ? { statusCode: 304, headers: caching }
     : json(200, results, caching);
 });
+
+/** `GET /polls/{pollId}/results`: one item read, whatever the number of responses; 304 for a known `ETag`. */
+export const handler = apiHandler(answer);
 
 /** Compares weakly, as RFC 9110 asks for: CloudFront makes an `ETag` weak when it compresses. */
 function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {

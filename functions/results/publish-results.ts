@@ -8,7 +8,7 @@ import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
 import { rememberPolls } from '../../stores/poll-memory.ts';
 import { backlogReader } from '../../stores/queue-backlog.ts';
 import { logger } from '../middleware/logger.ts';
-import { writeMetric } from '../middleware/metrics.ts';
+import { writeMetrics } from '../middleware/metrics.ts';
 import { type WindowedAnswer, type WindowedEvent, windowedAnswer } from '../middleware/stream-window.ts';
 import { inRecord, inStreamBatch } from '../middleware/trace-batch.ts';
 import { lastTallies } from './tally-changes.ts';
@@ -41,7 +41,7 @@ async function publish(event: WindowedEvent): Promise<WindowedAnswer> {
         pollId: change.pollId,
         error: reason,
       });
-      writeMetric('SnapshotsDropped', [1]);
+      writeMetrics({ SnapshotsDropped: 1 });
       return [];
     }),
   );

@@ -6,7 +6,7 @@ import { documentClient, queueClient } from '../../stores/clients.ts';
 import { DynamoTallyStore } from '../../stores/dynamo-tally-store.ts';
 import { sendErasure } from '../../stores/sqs-erasure-queue.ts';
 import { logger } from '../middleware/logger.ts';
-import { writeMetric } from '../middleware/metrics.ts';
+import { writeMetrics } from '../middleware/metrics.ts';
 import { type WindowedAnswer, type WindowedEvent, windowedAnswer } from '../middleware/stream-window.ts';
 import { inStreamBatch } from '../middleware/trace-batch.ts';
 import { changesByPoll } from './stream-changes.ts';
@@ -22,8 +22,8 @@ const mostMarks = 10_000;
 /**
  * Folds a batch of the responses table's stream into the tallies: one update a poll. A poll whose update fails is
  * reported by its first record; what other polls have absorbed by then, their marks skip in the next try. Of erasures it
- * tells the worker that removes what the region derived, as a stream of a global table is best read once. How old the
- * responses were that it counted goes to CloudWatch, a line a batch.
+ * tells the worker that removes what the region derived, as a stream of a global table is best read once. How many
+ * changes it counted and how old the responses were goes to CloudWatch, a line a batch.
  */
 export function handler(event: WindowedEvent): Promise<WindowedAnswer> {
   return inStreamBatch(event.Records, () => tally(event));
@@ -46,7 +46,8 @@ async function tally(event: WindowedEvent): Promise<WindowedAnswer> {
       }),
     ),
   );
-  writeMetric('ResultsAge', agesOf(polls, outcomes));
+  const tallied = polls.filter((_, index) => outcomes[index]?.status === 'fulfilled').flatMap(([, changes]) => changes);
+  writeMetrics({ ResultsAge: agesOf(tallied), ...(tallied.length > 0 ? { Tallied: tallied.length } : {}) });
   const failed = outcomes.flatMap((outcome, index) => {
     const [pollId, changes] = polls[index] ?? [];
     const first = changes?.[0];
@@ -59,13 +60,7 @@ async function tally(event: WindowedEvent): Promise<WindowedAnswer> {
 }
 
 /** Milliseconds from acceptance to now of what is counted; a batch that comes again tells its responses again. */
-function agesOf(
-  polls: readonly [string, readonly ResponseChange[]][],
-  outcomes: readonly PromiseSettledResult<void>[],
-) {
+function agesOf(tallied: readonly ResponseChange[]): readonly number[] {
   const now = Date.now();
-  return polls
-    .filter((_, index) => outcomes[index]?.status === 'fulfilled')
-    .flatMap(([, changes]) => changes.flatMap(({ acceptedAt }) => acceptedAt ?? []))
-    .map((acceptedAt) => Math.max(0, now - acceptedAt));
+  return tallied.flatMap(({ acceptedAt }) => acceptedAt ?? []).map((acceptedAt) => Math.max(0, now - acceptedAt));
 }

@@ -50,6 +50,11 @@ const settings = z.strictObject({
   originKey: whole(1),
   /** A stage that is kept: deletion protection, and data that outlives its stack. */
   retain: z.boolean(),
+  /**
+   * Encrypts what has personal data under keys of the account's own, one in each region: some 1 US dollar a month each
+   * and a little for their uses. Without, under keys that AWS keeps.
+   */
+  ownKeys: z.boolean(),
   /** A stage that is swept when it is so old and nobody deployed it since. */
   expiresAfterDays: whole(1).optional(),
   throttles,
@@ -76,7 +81,10 @@ const settings = z.strictObject({
   alarmEmail: z.email().optional(),
   /** From which address workspaces get mail, an address at `domain.name`. Without one, nobody gets any. */
   mailFrom: z.email().optional(),
-  /** US dollars a month; `alarmEmail` hears of 80 %, and of a forecast above it. */
+  /**
+   * US dollars a month; `alarmEmail` hears of 80 %, of a forecast above it, and of an anomaly that cost a tenth of it.
+   * `npm run cost -- month --budget` works one out.
+   */
   monthlyBudget: z.number().positive(),
   /** What the account may use in each region, for alarms ahead of them: the defaults of a new account may be lower. */
   quotas: z.strictObject({ concurrentExecutions: whole(10), requestsPerSecond: whole(100) }),

@@ -11,6 +11,8 @@ export interface StageConfiguration extends Omit<StageSettings, 'regions'> {
    * anybody has read it.
    */
   readonly isBounded: boolean;
+  /** The repository, as its pages on GitHub are named: `owner/name`. */
+  readonly repository: string | undefined;
 }
 
 /** Where a laptop's further regions are. */
@@ -36,7 +38,14 @@ export function configurationOf(stage: string, given: unknown, regions?: number)
     kind,
     owner,
     isBounded: github !== undefined && isPullRequest(stage),
+    // Without the ids that GitHub's tokens may have in it.
+    repository: github?.repository.replaceAll(/@\d+/g, ''),
   };
+}
+
+/** Whether a stage has alarms on its SLOs, and a dashboard. Nobody is on call for a preview, and it would cost twice as much. */
+export function isWatched({ kind }: Pick<StageConfiguration, 'kind'>): boolean {
+  return kind !== 'preview';
 }
 
 /** Whether a stage is a pull request's preview. */

@@ -45,6 +45,12 @@ export class AlarmTopic extends Construct {
   }
 }
 
+/** Whether an alarm only is a part of another one. */
+function isPart(alarm: AlarmBase): boolean {
+  const resource = alarm.node.defaultChild;
+  return resource instanceof CfnAlarm && resource.actionsEnabled === false;
+}
+
 /** No alarm can be forgotten: whoever adds one to the stack need not know of the topic. */
 class TellEveryAlarm implements IAspect {
   readonly #action: SnsAction;
@@ -54,12 +60,12 @@ class TellEveryAlarm implements IAspect {
   }
 
   visit(node: IConstruct): void {
-    if (node instanceof AlarmBase) {
+    if (node instanceof AlarmBase && !isPart(node)) {
       node.addAlarmAction(this.#action);
       node.addOkAction(this.#action);
     }
     if (node instanceof CfnAlarm || node instanceof CfnCompositeAlarm) {
-      node.alarmDescription = `${node.alarmDescription ?? ''} Runbook: ${runbookPageOf(node)}`.trim();
+      node.alarmDescription = `${node.alarmDescription ?? ''} Runbook: ${runbookPageOf(node).path}`.trim();
     }
   }
 }

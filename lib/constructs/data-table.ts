@@ -1,8 +1,9 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AttributeType, Billing, type StreamViewType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { type TableName, tableName } from '../../contracts/names.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
+import { encryptTable } from './data-key.ts';
 
 export interface DataTableProps {
   readonly table: TableName;
@@ -14,7 +15,10 @@ export interface DataTableProps {
   readonly timeToLiveAttribute?: string;
 }
 
-/** An on-demand table with `pk` and `sk`, a stream, encryption and point-in-time recovery. */
+/**
+ * An on-demand table with `pk` and `sk`, a stream and point-in-time recovery, under the stage's own key where it has
+ * one: each table has something of people, if only what they wrote.
+ */
 export class DataTable extends Construct {
   readonly table: TableV2;
 
@@ -34,5 +38,6 @@ export class DataTable extends Construct {
       removalPolicy: configuration.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       ...(props.timeToLiveAttribute === undefined ? {} : { timeToLiveAttribute: props.timeToLiveAttribute }),
     });
+    encryptTable(this.table, configuration, [...(props.replicas ?? []), Stack.of(this).region]);
   }
 }

@@ -1,17 +1,27 @@
-import { SecretValue, Validations } from 'aws-cdk-lib';
+import { CustomResource, Duration, SecretValue, Tags, Validations } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { originKeySecretName } from '../../contracts/edge.ts';
+import { originKeyHashType, originKeySecretName } from '../../contracts/edge.ts';
+import { dataStackName } from '../../contracts/names.ts';
 import { edgeRegionOf, keptOriginKeys, validOriginKeys } from '../configuration/edge.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
+import { ServiceFunction } from './service-function.ts';
+
+/** In the Data stack, by which a function of any stack finds it. */
+const id = 'OriginKeys';
 
 /** The keys by which the API knows CloudFront, in every region and where the Edge stack stands. */
 export class OriginKeys extends Construct {
-  constructor(scope: Construct, id: string, configuration: StageConfiguration) {
+  /** Of each generation that is kept. */
+  readonly #hashes = new Map<number, string>();
+
+  constructor(scope: Construct, configuration: StageConfiguration) {
     super(scope, id);
     const { stage, regions } = configuration;
     const replicas = new Set([...regions, edgeRegionOf(configuration)]);
     replicas.delete(regions[0]);
+    const hasher = new ServiceFunction(this, { function: 'hashOriginKey', environment: {}, configuration });
+    Tags.of(hasher).add('service', 'edge');
     for (const generation of keptOriginKeys(configuration)) {
       const secret = new Secret(this, `Key${generation}`, {
         secretName: originKeySecretName(stage, generation),
@@ -23,21 +33,29 @@ export class OriginKeys extends Construct {
         id: 'AwsSolutions-SMG4',
         reason: 'Raising originKey in the configuration rotates it, as both sides must be deployed with the new key.',
       });
+      hasher.allow(['secretsmanager:GetSecretValue'], secret.secretArn);
+      const hash = new CustomResource(this, `Hash${generation}`, {
+        resourceType: originKeyHashType,
+        serviceToken: hasher.function.functionArn,
+        properties: { SecretArn: secret.secretArn },
+        serviceTimeout: Duration.minutes(2),
+      });
+      // Its right to read comes with the role's policy.
+      hash.node.addDependency(hasher);
+      this.#hashes.set(generation, hash.getAttString('Hash'));
     }
+  }
+
+  /** The hashes of the keys that a function of a route takes now, with blanks between them. */
+  static taken(scope: Construct, configuration: StageConfiguration): string {
+    const keys = scope.node.root.node.findChild(dataStackName(configuration.stage)).node.findChild(id) as OriginKeys;
+    return validOriginKeys(configuration)
+      .map((generation) => keys.#hashes.get(generation))
+      .join(' ');
   }
 }
 
-/**
- * What CloudFormation replaces by a generation of the key, when the stack is deployed. It ends up readable in the
- * settings of the distribution and of the functions: see ADR 14.
- */
+/** What CloudFormation replaces by a generation of the key, when the distribution is deployed: see ADR 14. */
 export function originKeyValue(stage: string, generation: number): string {
   return SecretValue.secretsManager(originKeySecretName(stage, generation)).unsafeUnwrap();
-}
-
-/** The keys that a function of a route takes now, with blanks between them. */
-export function takenOriginKeys(configuration: StageConfiguration): string {
-  return validOriginKeys(configuration)
-    .map((generation) => originKeyValue(configuration.stage, generation))
-    .join(' ');
 }

@@ -5,6 +5,7 @@ import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import type { TableName } from '../../contracts/names.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
+import { tableMetric } from '../metrics.ts';
 import { addUsageAlarms } from './alarms.ts';
 
 export interface QuotaAlarmsProps {
@@ -46,8 +47,8 @@ export class QuotaAlarms extends Construct {
       used: new MathExpression({
         expression: 'MAX([FILL(reads, 0), FILL(writes, 0)])',
         usingMetrics: {
-          reads: metricOf(table, 'ConsumedReadCapacityUnits'),
-          writes: metricOf(table, 'ConsumedWriteCapacityUnits'),
+          reads: tableMetric(table, 'ConsumedReadCapacityUnits'),
+          writes: tableMetric(table, 'ConsumedWriteCapacityUnits'),
         },
         period,
       }),
@@ -59,8 +60,8 @@ export class QuotaAlarms extends Construct {
       metric: new MathExpression({
         expression: 'FILL(reads, 0) + FILL(writes, 0)',
         usingMetrics: {
-          reads: metricOf(table, 'ReadThrottleEvents'),
-          writes: metricOf(table, 'WriteThrottleEvents'),
+          reads: tableMetric(table, 'ReadThrottleEvents'),
+          writes: tableMetric(table, 'WriteThrottleEvents'),
         },
         period,
       }),
@@ -70,14 +71,4 @@ export class QuotaAlarms extends Construct {
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
   }
-}
-
-function metricOf(table: ITableV2, metricName: string): Metric {
-  return new Metric({
-    namespace: 'AWS/DynamoDB',
-    metricName,
-    dimensionsMap: { TableName: table.tableName },
-    period,
-    statistic: 'sum',
-  });
 }

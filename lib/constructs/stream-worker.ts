@@ -1,9 +1,9 @@
 import { Duration, Validations } from 'aws-cdk-lib';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, type DynamoEventSourceProps, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
+import { iteratorAge } from '../metrics.ts';
 import { addUsageAlarms } from './alarms.ts';
 import type { ServiceFunction } from './service-function.ts';
 import { DeadLetterQueue } from './worker-queue.ts';
@@ -26,11 +26,15 @@ const latest = Duration.minutes(1);
  * the same is told in a dead-letter queue. The tumbling window is there for the `shardId` that it adds to the event.
  */
 export class StreamWorker extends Construct {
+  readonly worker: ServiceFunction;
+  readonly deadLetters: DeadLetterQueue;
+
   constructor(scope: Construct, id: string, props: StreamWorkerProps) {
     super(scope, id);
     const lambda = props.worker.function;
-    const deadLetters = new DeadLetterQueue(this, 'DeadLetters');
-    Validations.of(deadLetters).acknowledge({
+    this.worker = props.worker;
+    this.deadLetters = new DeadLetterQueue(this, 'DeadLetters');
+    Validations.of(this.deadLetters).acknowledge({
       id: 'AwsSolutions-SQS3',
       reason: 'It is a dead-letter queue: the event source names it, which the rule does not see.',
     });
@@ -43,19 +47,13 @@ export class StreamWorker extends Construct {
         parallelizationFactor: 1,
         reportBatchItemFailures: true,
         bisectBatchOnError: true,
-        onFailure: new SqsDlq(deadLetters.queue),
+        onFailure: new SqsDlq(this.deadLetters.queue),
         ...(props.filters === undefined ? {} : { filters: props.filters }),
       }),
     );
     addUsageAlarms(this, 'Behind', {
       what: 'The stream is read too slowly or not at all: what follows from it gets old.',
-      used: new Metric({
-        namespace: 'AWS/Lambda',
-        metricName: 'IteratorAge',
-        dimensionsMap: { FunctionName: lambda.functionName },
-        period: Duration.minutes(1),
-        statistic: 'max',
-      }),
+      used: iteratorAge(props.worker),
       limit: latest.toMilliseconds(),
     });
   }

@@ -16,7 +16,9 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { Construct } from 'constructs';
 import { headers } from '../../contracts/headers.ts';
 import { routes } from '../../contracts/routes.ts';
-import type { StageConfiguration } from '../configuration/stage.ts';
+import { slos } from '../../contracts/slos.ts';
+import { isWatched, type StageConfiguration } from '../configuration/stage.ts';
+import type { MeasuredRoute } from '../metrics.ts';
 import { cors } from './cors.ts';
 import type { ServiceFunction } from './service-function.ts';
 import { ServiceLog } from './service-log.ts';
@@ -29,6 +31,10 @@ export interface ThrottledApiProps {
   readonly functions: RouteFunctions;
   readonly authorizer: ServiceFunction;
 }
+
+/** Metrics of a route are paid for, so the ones that an SLO is about have some. */
+const isPromised = ({ method, path }: MeasuredRoute) =>
+  [slos.accepting, slos.reading].some((slo) => slo.method === method && slo.path === path);
 
 /** For how long an API key's answer is remembered, and so how long a revoked key may still be used. */
 const authorizerMemory = Duration.minutes(1);
@@ -106,7 +112,9 @@ export class ThrottledApi extends Construct {
     resource.routeSettings = Object.fromEntries(
       routes.map(({ method, path, throttle }) => {
         const { rateLimit, burstLimit } = configuration.throttles[throttle];
-        return [`${method} ${path}`, { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit }];
+        const limits = { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit };
+        const isMeasured = isWatched(configuration) && isPromised({ method, path });
+        return [`${method} ${path}`, { ...limits, ...(isMeasured ? { DetailedMetricsEnabled: true } : {}) }];
       }),
     );
     // API Gateway refuses settings of a route that isn't there yet.

@@ -4,6 +4,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { archivePrefix } from '../../contracts/archive.ts';
 import { allowBelow } from '../constructs/allow-below.ts';
+import { encryptBucket } from '../constructs/data-key.ts';
 import { feed } from '../constructs/queue-worker.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { TieredBucket } from '../constructs/tiered-bucket.ts';
@@ -33,6 +34,7 @@ export class ArchiveService extends Construct {
       // What a voter erased must not stay as an older version.
       keepsOldVersions: false,
     });
+    encryptBucket(bucket, configuration);
     const waiting = new WorkerQueue(this, 'Archiving', { workerTimeout: workTimeout, oldest: Duration.hours(2) });
     const manageArchive = new ServiceFunction(this, {
       function: 'manageArchive',

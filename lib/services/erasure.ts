@@ -4,6 +4,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { exportPrefix } from '../../contracts/exports.ts';
 import { allowBelow } from '../constructs/allow-below.ts';
+import { encryptQueue } from '../constructs/data-key.ts';
 import { feed } from '../constructs/queue-worker.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { WorkerQueue } from '../constructs/worker-queue.ts';
@@ -27,6 +28,7 @@ export class ErasureService extends Construct {
     super(scope, id);
     const { configuration, tables, exportsBucket } = props;
     const waiting = new WorkerQueue(this, 'Erasures', { workerTimeout: eraseTimeout, oldest: Duration.hours(1) });
+    encryptQueue(waiting, configuration);
     this.erased = waiting.queue;
     const derived = {
       POLLS_TABLE: tables.polls.tableName,

@@ -4,6 +4,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { exportDays, exportPrefix } from '../../contracts/exports.ts';
 import { allowBelow } from '../constructs/allow-below.ts';
+import { encryptBucket } from '../constructs/data-key.ts';
 import { ExportsBucket } from '../constructs/exports-bucket.ts';
 import { feed } from '../constructs/queue-worker.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
@@ -34,6 +35,7 @@ export class ExportsService extends Construct {
       retain: configuration.retain,
       expireAfterDays: exportDays,
     });
+    encryptBucket(bucket, configuration);
     this.bucket = bucket;
     const writing = new WorkerQueue(this, 'Writing', { workerTimeout: writeTimeout, oldest: Duration.hours(1) });
     const known = { POLLS_TABLE: tables.polls.tableName, TALLIES_TABLE: tables.tallies.tableName };

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { keyPrefixes } from '../../contracts/media.ts';
 import { mediaBucketName } from '../../contracts/names.ts';
 import { acknowledgeWildcard } from '../constructs/acknowledge-wildcard.ts';
+import { encryptBucket } from '../constructs/data-key.ts';
 import { QueueWorker } from '../constructs/queue-worker.ts';
 import { nodeRuntime, ServiceFunction } from '../constructs/service-function.ts';
 import { UploadsBucket } from '../constructs/uploads-bucket.ts';
@@ -30,6 +31,8 @@ export class MediaService extends Construct {
     const media = Bucket.fromBucketName(this, 'Media', mediaBucketName(stage, Stack.of(this).account));
     const table = { POLLS_TABLE: tables.polls.tableName };
     const uploadsBucket = new UploadsBucket(this, 'Uploads', configuration);
+    // A photograph may tell where it was taken.
+    encryptBucket(uploadsBucket.bucket, configuration);
     const uploads = uploadsBucket.bucket;
     const processUpload = new ServiceFunction(this, {
       function: 'processUpload',

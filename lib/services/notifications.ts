@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { partitions } from '../../contracts/names.ts';
 import { noMail, webhookEventTypes } from '../../contracts/webhooks.ts';
 import { BusQueue } from '../constructs/bus-queue.ts';
+import { encryptQueue } from '../constructs/data-key.ts';
 import { MailIdentity } from '../constructs/mail-identity.ts';
 import { QueueWorker } from '../constructs/queue-worker.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
@@ -122,7 +123,9 @@ export class NotificationsService extends Construct {
         }),
       );
     }
-    return new QueueWorker(this, 'Mailing', { worker: mailer });
+    const mailing = new QueueWorker(this, 'Mailing', { worker: mailer });
+    encryptQueue(mailing, configuration);
+    return mailing;
   }
 
   /** Allows actions on items of the Polls table by how their partition begins: API keys, for one, are none of them. */

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { encryptQueue } from '../constructs/data-key.ts';
 import { LiveFunction } from '../constructs/live-function.ts';
 import { feed } from '../constructs/queue-worker.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
@@ -13,12 +14,15 @@ const recordTimeout = Duration.seconds(30);
 export class ResponsesService extends Construct {
   /** Where accepted responses wait until they are recorded. */
   readonly accepted: Queue;
+  /** What takes them from there, with where those end that can't be recorded. */
+  readonly recording: { readonly queue: WorkerQueue; readonly worker: ServiceFunction };
   readonly routes;
 
   constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, id);
     const { configuration, tables, voterTokenSecret } = props;
     const accepted = new WorkerQueue(this, 'Accepted', { workerTimeout: recordTimeout });
+    encryptQueue(accepted, configuration);
     this.accepted = accepted.queue;
     const voting = {
       POLLS_TABLE: tables.polls.tableName,
@@ -52,11 +56,11 @@ export class ResponsesService extends Construct {
     });
     getResponse.allow(['dynamodb:GetItem'], tables.polls.tableArn, tables.responses.tableArn);
 
-    this.#addRecorder(props, accepted);
+    this.recording = { queue: accepted, worker: this.#addRecorder(props, accepted) };
     this.routes = { getBallot, signDevice, signVoter, submitResponse, getResponse };
   }
 
-  #addRecorder({ configuration, tables }: ServiceProps, accepted: WorkerQueue): void {
+  #addRecorder({ configuration, tables }: ServiceProps, accepted: WorkerQueue): ServiceFunction {
     const recorder = new ServiceFunction(this, {
       function: 'recordResponses',
       environment: {
@@ -73,5 +77,6 @@ export class ResponsesService extends Construct {
       maxBatchingWindow: Duration.seconds(1),
       concurrency: configuration.recordConcurrency,
     });
+    return recorder;
   }
 }

@@ -1,14 +1,14 @@
 import { Duration } from 'aws-cdk-lib';
 import type { EventApi } from 'aws-cdk-lib/aws-appsync';
-import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { type MetricName, metrics } from '../../contracts/observability.ts';
 import { LiveFunction } from '../constructs/live-function.ts';
 import { LiveResults } from '../constructs/live-results.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { StreamWorker } from '../constructs/stream-worker.ts';
+import { ownMetric } from '../metrics.ts';
 import { grantedArn, type ServiceProps } from './service.ts';
 
 export interface ResultsServiceProps extends ServiceProps {
@@ -20,6 +20,10 @@ export interface ResultsServiceProps extends ServiceProps {
 
 /** The results service: the responses' stream is folded into tallies, and tallies are read. */
 export class ResultsService extends Construct {
+  /** What folds responses into tallies. */
+  readonly tallying: StreamWorker;
+  /** What proves a tally by its responses. */
+  readonly recountPoll: ServiceFunction;
   readonly routes;
 
   constructor(scope: Construct, id: string, props: ResultsServiceProps) {
@@ -41,7 +45,7 @@ export class ResultsService extends Construct {
     // Items are put for recounts only.
     tallyResponses.allow(['dynamodb:UpdateItem', 'dynamodb:PutItem'], tables.tallies.tableArn);
     tallyResponses.allow(['sqs:SendMessage'], erased.queueArn);
-    new StreamWorker(this, 'Tallying', { worker: tallyResponses, table: tables.responses });
+    this.tallying = new StreamWorker(this, 'Tallying', { worker: tallyResponses, table: tables.responses });
     this.#watchAge(tallyResponses);
 
     const getResults = new LiveFunction(this, {
@@ -74,13 +78,13 @@ export class ResultsService extends Construct {
       reader.allow(['secretsmanager:GetSecretValue'], grantedArn(voterTokenSecret));
     }
     this.routes = { getResults, getInstantRunoff, getLive };
-    this.#addRecounter(props);
+    this.recountPoll = this.#addRecounter(props);
   }
 
   #watchAge(worker: ServiceFunction): void {
     new Alarm(this, 'Old', {
       alarmDescription: 'Results are old: one accepted response in ten waits for half a minute until it counts.',
-      metric: metricOf('ResultsAge', worker, 'p90'),
+      metric: ownMetric('ResultsAge', worker, 'p90'),
       threshold: Duration.seconds(30).toMilliseconds(),
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       // A burst that is worked off within minutes is what the queue is for.
@@ -120,7 +124,7 @@ export class ResultsService extends Construct {
     });
     new Alarm(this, 'Dropped', {
       alarmDescription: 'Live viewers miss snapshots: they could not be published for half a minute, or never.',
-      metric: metricOf('SnapshotsDropped', publisher, 'sum'),
+      metric: ownMetric('SnapshotsDropped', publisher, 'sum'),
       threshold: 0,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       evaluationPeriods: 1,
@@ -129,7 +133,7 @@ export class ResultsService extends Construct {
     return live.api;
   }
 
-  #addRecounter({ configuration, tables }: ServiceProps): void {
+  #addRecounter({ configuration, tables }: ServiceProps): ServiceFunction {
     const recounter = new ServiceFunction(this, {
       function: 'recountPoll',
       environment: {
@@ -146,19 +150,9 @@ export class ResultsService extends Construct {
     // What it writes among the responses are probes.
     recounter.allow(['dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem'], tables.responses.tableArn);
     recounter.allow(
-      ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:Query', 'dynamodb:DeleteItem'],
+      ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:Query', 'dynamodb:DeleteItem', 'dynamodb:Scan'],
       tables.tallies.tableArn,
     );
+    return recounter;
   }
-}
-
-/** A metric of ours by the function that writes it. */
-function metricOf(metricName: MetricName, { function: { functionName } }: ServiceFunction, statistic: string): Metric {
-  return new Metric({
-    namespace: metrics.namespace,
-    metricName,
-    dimensionsMap: { [metrics.dimension]: functionName },
-    period: Duration.minutes(1),
-    statistic,
-  });
 }

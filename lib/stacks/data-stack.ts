@@ -4,6 +4,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { outputs, voterTokenSecretName } from '../../contracts/names.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
+import { CostAnomalies } from '../constructs/cost-anomalies.ts';
 import { DataTable } from '../constructs/data-table.ts';
 import { MediaBucket } from '../constructs/media-bucket.ts';
 import { OriginKeys } from '../constructs/origin-keys.ts';
@@ -48,9 +49,12 @@ export class DataStack extends Stack {
     });
     this.signIn = new SignIn(this, 'SignIn', configuration);
     new CfnOutput(this, outputs.userPoolId, { value: this.signIn.environment.USER_POOL_ID });
-    new OriginKeys(this, 'OriginKeys', configuration);
+    new OriginKeys(this, configuration);
     const { stage, monthlyBudget, alarmEmail } = configuration;
-    if (alarmEmail !== undefined) new StageBudget(this, 'Budget', { stage, limit: monthlyBudget, address: alarmEmail });
+    if (alarmEmail !== undefined) {
+      new StageBudget(this, 'Budget', { stage, limit: monthlyBudget, address: alarmEmail });
+      new CostAnomalies(this, 'CostAnomalies', { stage, monthlyBudget, address: alarmEmail });
+    }
     Validations.of(this.voterTokenSecret).acknowledge({
       id: 'AwsSolutions-SMG4',
       reason:

@@ -9,6 +9,7 @@ import { GradualDeployment } from '../constructs/gradual-deployment.ts';
 import { QuotaAlarms } from '../constructs/quota-alarms.ts';
 import { RegionalDomain } from '../constructs/regional-domain.ts';
 import { ThrottledApi } from '../constructs/throttled-api.ts';
+import type { Measured } from '../dashboard/measured.ts';
 import { AudienceService } from '../services/audience.ts';
 import { HealthService } from '../services/health.ts';
 import { PollsService } from '../services/polls.ts';
@@ -23,6 +24,8 @@ export class RegionStack extends Stack {
   readonly apiHost: string;
   /** What tells whether the region is healthy, where the stage has a domain. */
   readonly healthCheckId: string | undefined;
+  /** What tells whether the SLOs are kept. */
+  readonly measured: Measured;
 
   constructor(
     scope: Construct,
@@ -67,6 +70,15 @@ export class RegionStack extends Stack {
       },
       authorizer: polls.authorizer,
     });
+    this.measured = {
+      api: api.api,
+      submitResponse,
+      getResults: results.routes.getResults,
+      recording: responses.recording,
+      tallying: results.tallying,
+      recountPoll: results.recountPoll,
+      tables,
+    };
     const functions = [submitResponse, getBallot, results.routes.getResults];
     new GradualDeployment(this, 'Deployments', { configuration, api: api.api, functions });
     // Quotas are the account's: previews would repeat the alarms of the stages beside them, at some dollars a month.

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { originKeyHashType } from '../../contracts/edge.ts';
 import { ExplainedError } from '../explained-error.ts';
 import type { Assembly, AssemblyStack } from './assembly.ts';
 import type { Resolver } from './resolver.ts';
@@ -37,6 +38,7 @@ export const resourceSchemas = {
     GenerateSecretString: z.object({ PasswordLength: z.number().default(32) }).optional(),
   }),
   'Custom::AWS': z.object({ Create: z.string() }),
+  [originKeyHashType]: z.object({}),
   'AWS::Lambda::Function': z.object({
     FunctionName: z.string().optional(),
     Handler: z.string(),

@@ -198,7 +198,8 @@ export class FunctionPool {
       instance.settle = (answered) => {
         const outcome = this.#survived(instance, answered);
         clearTimeout(timer);
-        this.#options.meter?.invoked(performance.now() - startedAt);
+        const cpuMs = answered.kind === 'result' ? answered.cpuMs : 0;
+        this.#options.meter?.invoked(performance.now() - startedAt, cpuMs);
         this.#options.observer?.invoked(performance.now() - startedAt, outcome.kind === 'result' ? 'done' : 'failed');
         delete instance.settle;
         const isGone = outcome.kind === 'error' && outcome.errorType === 'Runtime.ExitError';

@@ -15,9 +15,12 @@ export interface Invocation {
   readonly functionArn: string;
 }
 
-/** What a worker thread says: once that it is ready or can't be, then an outcome for each event. */
+/**
+ * What a worker thread says: once that it is ready or can't be, then an outcome for each event. `cpuMs` is the thread's
+ * own time of computing; what its process does beside it (garbage, sockets) is not in it.
+ */
 export type InvocationOutcome =
   | { readonly kind: 'ready' }
   | { readonly kind: 'broken'; readonly errorType: string; readonly errorMessage: string }
-  | { readonly kind: 'result'; readonly result: unknown }
+  | { readonly kind: 'result'; readonly result: unknown; readonly cpuMs: number }
   | { readonly kind: 'error'; readonly errorType: string; readonly errorMessage: string };

@@ -22,10 +22,13 @@ const reply = (outcome: InvocationOutcome) => port.postMessage(outcome);
 try {
   const handler = await load();
   port.on('message', async (invocation: Invocation) => {
+    const before = process.threadCpuUsage();
     try {
       const result = await handler(invocation.event, contextOf(invocation));
       // What leaves a function is JSON, as on Lambda: a Date becomes a text, an undefined field is gone.
-      reply({ kind: 'result', result: result === undefined ? null : JSON.parse(JSON.stringify(result)) });
+      const answer: unknown = result === undefined ? null : JSON.parse(JSON.stringify(result));
+      const { user, system } = process.threadCpuUsage(before);
+      reply({ kind: 'result', result: answer, cpuMs: (user + system) / 1_000 });
     } catch (error) {
       reply({ kind: 'error', ...described(error) });
     }

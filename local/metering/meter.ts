@@ -3,7 +3,8 @@ import { noUsage, type Usage } from './usage.ts';
 
 /** One function's way to the meter. Times in milliseconds as they were, not rounded. */
 export interface FunctionMeter {
-  invoked(ms: number): void;
+  /** @param cpuMs how much of it was computing; nothing is known of an event that failed */
+  invoked(ms: number, cpuMs: number): void;
   coldStarted(ms: number): void;
   printed(bytes: number): void;
 }
@@ -53,13 +54,14 @@ export class Meter {
 
   functionMeter(name: string, memoryMb: number): FunctionMeter {
     const own = () => {
-      const none = { memoryMb, invocations: 0, billedMs: 0, coldStarts: 0, initMs: 0, logBytes: 0 };
+      const none = { memoryMb, invocations: 0, billedMs: 0, cpuMs: 0, coldStarts: 0, initMs: 0, logBytes: 0 };
       this.#usage.functions[name] ??= none;
       return this.#usage.functions[name];
     };
     return {
-      invoked(ms) {
+      invoked(ms, cpuMs) {
         own().invocations += 1;
+        own().cpuMs += cpuMs;
         own().billedMs += billedMs(ms);
       },
       coldStarted(ms) {

@@ -4,6 +4,8 @@ export interface FunctionUsage {
   invocations: number;
   /** Milliseconds of handling events, each event rounded up. */
   billedMs: number;
+  /** Milliseconds of computing, as against waiting for others; a part of the events' time, not rounded. */
+  cpuMs: number;
   coldStarts: number;
   /** Milliseconds of loading; billed like the rest since August 2025. */
   initMs: number;

@@ -169,8 +169,30 @@ test('the worker gives the same report', async () => {
   assert.deepEqual(await handler({ pollId: id, rebuild: true }), { ...report, outcome: 'rebuilt' });
   assert.equal((await handler({ pollId: id, rebuild: false, graceSeconds: 30 })).outcome, 'equal');
   await assert.rejects(handler({ pollId: 'nowhere', rebuild: false }), /There is no poll nowhere/);
-  await assert.rejects(handler({ pollId: id }));
+  await assert.rejects(handler({ pollId: id } as never));
   assert.equal((await backend.voter.results(id)).responses, voters);
+});
+
+test('a daily sample proves polls drawn at random, and tells how many were right', async (t) => {
+  const { id } = await openPoll();
+  await backend.voter.respond(id, { drink: 'tea' });
+  await counted(id, 1);
+  Object.assign(process.env, environment);
+  const { handler } = await import('../../functions/results/recount-poll.ts');
+  const { write } = process.stdout;
+  const lines: string[] = [];
+  t.mock.method(process.stdout, 'write', (line: string, ...rest: never[]) => {
+    if (!String(line).includes('RecountsEqual')) return write.call(process.stdout, line, ...rest);
+    lines.push(line);
+    return true;
+  });
+  const reports = await handler({ sample: true });
+  assert.ok(reports.length >= 1 && reports.length <= 3, `${reports.length} polls`);
+  const having = (outcome: string) => reports.filter((report) => report.outcome === outcome).length;
+  const [told, ...more] = lines.map((line) => JSON.parse(line));
+  assert.deepEqual(more, []);
+  assert.deepEqual([told.RecountsEqual, told.RecountsDifferent], [having('equal'), having('different')]);
+  assert.ok(having('equal') >= 1);
 });
 
 test('wrong usage is told in one line and exit status 2, a poll that is not there in one and exit status 1', async () => {

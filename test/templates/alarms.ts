@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { runbooks } from '../../lib/runbook.ts';
 import { testStage } from '../support/configuration.ts';
 import { nameOf, placeOf, regionStacks, resourcesOfType, target } from '../support/templates.ts';
 
 interface Alarm {
   readonly AlarmDescription: string;
+  readonly ActionsEnabled?: boolean;
   readonly AlarmActions?: readonly unknown[];
   readonly OKActions?: readonly unknown[];
   readonly MetricName?: string;
@@ -14,12 +17,17 @@ interface Alarm {
   readonly Threshold: number;
 }
 
-const alarms = resourcesOfType<Alarm>('AWS::CloudWatch::Alarm');
+const pages = new Map(readdirSync(runbooks).map((page) => [page, readFileSync(join(runbooks, page), 'utf8')]));
+const alarms = [
+  ...resourcesOfType<Alarm>('AWS::CloudWatch::Alarm'),
+  ...resourcesOfType<Alarm>('AWS::CloudWatch::CompositeAlarm'),
+];
 const stageOf = (stack: string) => testStage(alarms.find((alarm) => alarm.stack === stack)?.stage ?? '');
 const watchesQuotas = regionStacks.filter((stack) => stageOf(stack).kind !== 'preview');
 
 test('no alarm is silent: each tells the topic of its stack that it goes off, and that it is over', () => {
-  for (const alarm of alarms) {
+  // Parts of an alarm on an SLO tell nobody; `slos.ts` holds them to that.
+  for (const alarm of alarms.filter(({ Properties }) => Properties.ActionsEnabled !== false)) {
     for (const actions of [alarm.Properties.AlarmActions, alarm.Properties.OKActions]) {
       const topics = (actions ?? []).filter((action) => target(alarm, action)?.Type === 'AWS::SNS::Topic');
       assert.equal(topics.length, 1, nameOf(alarm));
@@ -27,17 +35,36 @@ test('no alarm is silent: each tells the topic of its stack that it goes off, an
   }
 });
 
-test('every alarm names a page of the runbook that is there', () => {
-  const headings = [...readFileSync('docs/operations/runbook.md', 'utf8').matchAll(/^## (.+)$/gm)];
-  const anchors = headings.map(([, title = '']) =>
-    title
-      .toLowerCase()
-      .replaceAll(/[^\w -]/g, '')
-      .replaceAll(' ', '-'),
-  );
+test('every alarm names a page of the runbook that is there, and each page is for an alarm', () => {
+  const named = new Set<string>();
   for (const alarm of alarms) {
-    const [, anchor] = /Runbook: docs\/operations\/runbook\.md#(\S+)$/.exec(alarm.Properties.AlarmDescription) ?? [];
-    assert.ok(anchor && anchors.includes(anchor), `${nameOf(alarm)} names ${anchor}`);
+    const [, page = ''] = /Runbook: docs\/operations\/runbooks\/(\S+)$/.exec(alarm.Properties.AlarmDescription) ?? [];
+    assert.ok(pages.has(page), `${nameOf(alarm)} names ${page}`);
+    named.add(page);
+  }
+  const others = [...pages.keys()].filter((page) => !named.has(page));
+  assert.deepEqual(others.sort(), ['README.md', 'doubted-tally.md']);
+});
+
+test('a page of the runbook has its alarm’s name, says what it means and what to do, and the index leads to it', () => {
+  const index = pages.get('README.md') ?? '';
+  for (const [page, text] of pages) {
+    if (page === 'README.md') continue;
+    const [, title = ''] = /^# (.+)\n/.exec(text) ?? [];
+    assert.ok(index.includes(`[${title}](${page})`), `${page} is not in the index`);
+    if (page === 'doubted-tally.md') continue;
+    const words = title.replace(': ', '-').replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '-');
+    assert.equal(`${words.toLowerCase()}.md`, page);
+    assert.match(text, /^\*\*What it means\.\*\* /m, page);
+    assert.match(text, /^\*\*Do\.\*\* /m, page);
+  }
+});
+
+test('no link of the runbook leads nowhere', () => {
+  for (const [page, text] of pages) {
+    for (const [, path = ''] of text.matchAll(/\]\(([^)#]+)/g)) {
+      assert.ok(path.startsWith('https:') || existsSync(join(runbooks, path)), `${page} links ${path}`);
+    }
   }
 });
 
@@ -91,8 +118,8 @@ test('each quota that growth meets has its alarms at 60 % and at 80 % of it', ()
       stack,
     );
     const ages = thresholds(stack, 'ApproximateAgeOfOldestMessage', 'QueueName');
-    // Five minutes, and an hour where nobody waits for seconds.
-    assert.deepEqual([...new Set(ages)], [180, 240, 2_160, 2_880], stack);
+    // Five minutes; an hour where nobody waits for seconds, and two for archives.
+    assert.deepEqual([...new Set(ages)], [180, 240, 2_160, 2_880, 4_320, 5_760], stack);
     const behind = thresholds(stack, 'IteratorAge', 'FunctionName');
     assert.deepEqual([...new Set(behind)], [36_000, 48_000], stack);
   }

@@ -12,7 +12,9 @@ interface ApiRoute {
 }
 
 interface ApiStage {
-  readonly RouteSettings: unknown;
+  readonly RouteSettings: Readonly<
+    Record<string, { readonly ThrottlingRateLimit: number; readonly ThrottlingBurstLimit: number }>
+  >;
   readonly AccessLogSettings: { readonly Format: string };
 }
 
@@ -62,7 +64,11 @@ test('every route has the throttle of its class, set after the route is there', 
         },
       ]),
     );
-    assert.deepEqual(stage.Properties.RouteSettings, expected, nameOf(stage));
+    const found = Object.entries(stage.Properties.RouteSettings).map(([route, settings]) => {
+      const { ThrottlingRateLimit, ThrottlingBurstLimit } = settings;
+      return [route, { ThrottlingRateLimit, ThrottlingBurstLimit }];
+    });
+    assert.deepEqual(Object.fromEntries(found), expected, nameOf(stage));
     for (const route of apiRoutes.filter((candidate) => candidate.stack === stage.stack)) {
       assert.ok(stage.DependsOn?.includes(route.id), `${nameOf(stage)} waits for ${route.id}`);
     }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CachePolicy, OriginRequestPolicy } from 'aws-cdk-lib/aws-cloudfront';
-import { originKeyHeader, originKeysVariable, viewerCountryHeader } from '../../contracts/edge.ts';
+import { originKeyHashType, originKeyHeader, originKeysVariable, viewerCountryHeader } from '../../contracts/edge.ts';
 import { headers } from '../../contracts/headers.ts';
 import { isFramed } from '../../contracts/pages.ts';
 import { routes } from '../../contracts/routes.ts';
@@ -176,8 +176,13 @@ test('what CloudFront shows to the API is what every function of a route takes',
       assert.equal(header?.HeaderName, originKeyHeader);
       assert.match(header?.HeaderValue ?? '', /^\{\{resolve:secretsmanager:groundswell-.+:SecretString:::\}\}$/);
       for (const lambda of ofRoutes) {
-        const taken = lambda.Properties.Environment.Variables[originKeysVariable]?.split(' ') ?? [];
-        assert.ok(taken.includes(header?.HeaderValue ?? '?'), nameOf(lambda));
+        const hash = target<{ SecretArn: unknown }>(
+          lambda,
+          lambda.Properties.Environment.Variables[originKeysVariable],
+        );
+        assert.equal(hash?.Type, originKeyHashType, nameOf(lambda));
+        const secret = target<{ Name: string }>(hash, hash.Properties.SecretArn);
+        assert.ok(header?.HeaderValue?.includes(`:${secret?.Properties.Name}:`), nameOf(lambda));
       }
     }
   }
@@ -203,7 +208,7 @@ test('the key stands in every region that resolves it', () => {
 test('a key is replaced in one deployment without a moment in which the API refuses CloudFront', () => {
   const templates = synthesizedTemplates({ ...testStage('dev'), originKey: 3 });
   const generationsIn = (stack: string) =>
-    [...new Set(templates.get(`groundswell-dev-${stack}`)?.match(/(?<=origin-key-)\d/g))].sort();
+    [...new Set(templates.get(`groundswell-dev-${stack}`)?.match(/(?<=origin-key-|OriginKeysHash)\d/g))].sort();
   assert.deepEqual(generationsIn('data'), ['1', '2', '3']);
   assert.deepEqual(generationsIn('eu-central-1'), ['2', '3']);
   assert.deepEqual(generationsIn('eu-central-1-workers'), ['2', '3']);

@@ -29,16 +29,21 @@ const lambdas = resourcesOfType<Lambda>('AWS::Lambda::Function').filter((lambda)
 const forAll = ['NODE_OPTIONS', 'POWERTOOLS_LOG_LEVEL', 'POWERTOOLS_SERVICE_NAME', ...Object.values(tracingVariables)];
 
 const contractOf = (id: string) =>
-  (Object.keys(functions) as FunctionName[]).find((name) => new RegExp(`(Service|Testing)${name}Function`).test(id));
+  (Object.keys(functions) as FunctionName[]).find((name) =>
+    new RegExp(`(Service|Testing|OriginKeys)${name}Function`).test(id),
+  );
+
+/** What guards a stage as a whole stands once. */
+const isInEachRegion = (name: FunctionName) => !['recovery', 'edge'].includes(functions[name].service);
 
 test('every function of the contracts stands once in a region, and there is no other', () => {
   const names = Object.keys(functions) as FunctionName[];
-  const expected = names.filter((name) => functions[name].service !== 'recovery').sort();
+  const expected = names.filter(isInEachRegion).sort();
   for (const stack of regionStacks) {
     const found = lambdas
       .filter((lambda) => placeOf(lambda.stack) === placeOf(stack))
       .map((lambda) => contractOf(lambda.id))
-      .filter((name) => name === undefined || functions[name].service !== 'recovery');
+      .filter((name) => name === undefined || isInEachRegion(name));
     assert.deepEqual(found.sort(), expected, stack);
   }
 });

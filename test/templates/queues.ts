@@ -5,7 +5,6 @@ import { nameOf, resourcesOfType, type TemplateResource, target } from '../suppo
 interface Queue {
   readonly MessageRetentionPeriod: number;
   readonly VisibilityTimeout: number;
-  readonly SqsManagedSseEnabled?: boolean;
   readonly RedrivePolicy?: { readonly deadLetterTargetArn: unknown };
 }
 
@@ -57,10 +56,9 @@ test('a queue that feeds a function has an alarm on its age, a dead-letter queue
   for (const queue of dead) assert.ok(hasAlarm(queue, 'ApproximateNumberOfMessagesVisible'), nameOf(queue));
 });
 
-test('every queue is encrypted and refuses what comes without TLS', () => {
+test('every queue refuses what comes without TLS', () => {
   const policies = resourcesOfType<QueuePolicy>('AWS::SQS::QueuePolicy');
   for (const queue of queues) {
-    assert.equal(queue.Properties.SqsManagedSseEnabled, true, nameOf(queue));
     const refuses = policies.some(
       (policy) =>
         target(policy, policy.Properties.Queues[0])?.id === queue.id &&

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { apiName, healthPath, regionalApiName } from '../../contracts/edge.ts';
-import { regionStackName, workersStackName } from '../../contracts/names.ts';
+import { observabilityStackName, regionStackName, workersStackName } from '../../contracts/names.ts';
 import { testStage } from '../support/configuration.ts';
 import {
   nameOf,
@@ -122,7 +122,8 @@ test('a further region adds what belongs to it, and changes nothing that is ther
   const [home] = two.regions;
   const before = synthesizedTemplates({ ...two, regions: [home] });
   const after = synthesizedTemplates(two);
-  for (const name of [regionStackName('production', home), workersStackName('production', home)]) {
+  for (const nameOfStack of [regionStackName, workersStackName, observabilityStackName]) {
+    const name = nameOfStack('production', home);
     assert.ok(before.get(name), name);
     assert.equal(after.get(name), before.get(name), name);
   }

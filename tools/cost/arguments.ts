@@ -7,7 +7,7 @@ import type { Durations } from './units.ts';
 export const help = `Runs votes and views through the laptop runtime while it counts every unit that AWS would bill, and prices them,
 beside other designs under the same load.
 
-npm run cost -- [--votes 3000] [--viewers 100000] [--region us-east-1]
+npm run cost -- million [--votes 3000] [--viewers 100000] [--region us-east-1]
 
   --votes        votes to send
   --devices      who sends them; the rest are repeated votes, which don't count (as many as votes)
@@ -19,7 +19,7 @@ npm run cost -- [--votes 3000] [--viewers 100000] [--region us-east-1]
   --region       whose prices: ${regions.join(', ')}
   --duration-ms  FUNCTION=MS, how long an event of a function takes on Lambda, in place of what the laptop measured;
                  may be given for several functions
-  --json         a file for all figures
+  --json         a file for all figures, which npm run cost -- month --figures reads
 
 Exit status: 0 done, whether bars are met or not; 1 it failed; 2 wrong usage.`;
 

@@ -1,4 +1,4 @@
-import type { PriceTable } from './prices.ts';
+import type { Price, PriceTable } from './prices.ts';
 import { type ServiceName, services, total, type UnitName, type Units, unitNames } from './units.ts';
 
 /** One unit of a bill. */
@@ -14,9 +14,21 @@ export interface BillLine {
 export function billOf(units: Units, prices: PriceTable): BillLine[] {
   return unitNames.flatMap((unit) => {
     const quantity = units[unit] ?? 0;
-    const { usd, per } = prices[unit];
-    return quantity === 0 ? [] : [{ unit, service: services[unit], quantity, amount: (quantity / per) * usd }];
+    return quantity === 0
+      ? []
+      : [{ unit, service: services[unit], quantity, amount: amountOf(quantity, prices[unit]) }];
   });
+}
+
+/** What so many units of a month cost, each tier by itself. US dollars. */
+export function amountOf(quantity: number, { usd, per, tiers = [] }: Price): number {
+  const steps = [{ from: 0, usd }, ...tiers];
+  return total(
+    steps.map((step, index) => {
+      const end = steps[index + 1]?.from ?? Number.POSITIVE_INFINITY;
+      return (Math.max(0, Math.min(quantity, end) - step.from) / per) * step.usd;
+    }),
+  );
 }
 
 /** What lines come to, all or those of some services. US dollars. */

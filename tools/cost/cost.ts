@@ -1,32 +1,30 @@
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { Meter } from '../../local/metering/meter.ts';
-import { startRuntime } from '../../local/runtime.ts';
-import { runCommand } from '../command.ts';
-import { help, readOptions } from './arguments.ts';
-import { pricesReadOn, priceTables } from './prices.ts';
-import { format } from './print.ts';
-import { reportOf } from './report.ts';
-import { measure } from './run.ts';
+import { runCommand, UsageError } from '../command.ts';
 
-/** As many instances of a function as a small machine has cores: more would only wait for each other and look slow. */
-const mostInstances = 2;
+const help = `What votes cost, what a month will, and what can be saved.
 
-async function main(): Promise<void> {
-  const options = readOptions(process.argv.slice(2));
-  if (!options) return console.log(help);
-  const meter = new Meter();
-  const runtime = await startRuntime({ port: 0, workFolder: resolve('.groundswell', 'cost'), mostInstances, meter });
-  try {
-    const run = await measure(runtime, meter, options, process.stderr);
-    const report = reportOf(run, options);
-    for (const line of format(run, report, options)) console.log(line);
-    if (options.json === undefined) return;
-    const all = { options, pricesReadOn, prices: priceTables[options.region], run, report };
-    writeFileSync(options.json, `${JSON.stringify(all, undefined, 2)}\n`);
-  } finally {
-    await runtime.stop();
-  }
+  npm run cost -- million   a million votes and views, counted on the laptop and priced (what it does without a name)
+  npm run cost -- rates     a stage's month at steady rates of votes, and idle, as one short table
+  npm run cost -- month     a stage's next month by service from forecast or observed use, with bands; savings, ranked
+                            with their risk; the budget
+  npm run cost -- profile   functions' times by memory from Lambda's own logs, as month --profile takes them
+
+Each of them has --help.`;
+
+/** Loaded when it is asked for: only the first one needs the laptop. */
+const commands: Readonly<Record<string, (args: readonly string[]) => Promise<unknown>>> = {
+  million: async (args) => (await import('./million.ts')).million(args),
+  rates: async (args) => (await import('./rates.ts')).rates(args),
+  month: async (args) => (await import('./month/month.ts')).month(args),
+  profile: async (args) => (await import('./profile/command.ts')).profile(args),
+};
+
+async function main(): Promise<unknown> {
+  const [name, ...rest] = process.argv.slice(2);
+  if (name === '--help') return console.log(help);
+  if (name === undefined || name.startsWith('-')) return commands.million?.(process.argv.slice(2));
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) throw new UsageError(`There is no "${name}": ${Object.keys(commands).join(', ')}.`);
+  return command(rest);
 }
 
 await runCommand('cost', main);

@@ -46,8 +46,8 @@ export function format(run: MeasuredRun, report: CostReport, options: CostOption
     '',
     'Time of functions: the average is from this machine, not from Lambda; --duration-ms prices another',
     ...report.times.map(
-      ({ name, memoryMb, invocations, measuredMs, pricedMs, coldStarts }) =>
-        `  ${name.padEnd(18)}${String(memoryMb).padStart(5)} MB${count(invocations)} times ${ms(measuredMs)} measured ${ms(pricedMs)} priced, ${coldStarts} cold starts`,
+      ({ name, memoryMb, invocations, measuredMs, cpuMs, pricedMs, coldStarts }) =>
+        `  ${name.padEnd(18)}${String(memoryMb).padStart(5)} MB${count(invocations)} times ${ms(measuredMs)} measured ${ms(cpuMs)} computed ${ms(pricedMs)} priced, ${coldStarts} cold starts`,
     ),
     '',
     'Counted and not priced, as it comes with time or concurrency, or is free',

@@ -21,12 +21,20 @@ export interface PricedMillion {
 /** How long an event of a function took, and which time was priced. */
 export interface FunctionTime {
   readonly name: string;
+  /** What it was called for. */
+  readonly load: 'votes' | 'devices' | 'views';
+  /** Calls for a million votes that count, voter tokens, or views that reach the API. */
+  readonly perMillion: number;
   readonly memoryMb: number;
   readonly invocations: number;
   /** Milliseconds on average: measured on the laptop, and priced. */
   readonly measuredMs: number;
   readonly pricedMs: number;
+  /** Of the measured time, what the function computed itself. */
+  readonly cpuMs: number;
   readonly coldStarts: number;
+  /** Milliseconds that a cold start took on average; none was seen where it is 0. */
+  readonly initMs: number;
 }
 
 export interface CostReport {
@@ -58,7 +66,11 @@ export function reportOf(run: MeasuredRun, options: CostOptions): CostReport {
     return { lines: counting, sum: sumOf(counting), beside, ...(bar === undefined ? {} : { bar }) };
   };
   const { votes, devices, misses } = run;
-  const functionTimes = [votes, devices, misses].flatMap(({ usage }) => timesOf(usage.functions, durations));
+  const functionTimes = [
+    ...timesOf('votes', votes.usage.functions, million / votes.counted, durations),
+    ...timesOf('devices', devices.usage.functions, million / devices.sent, durations),
+    ...timesOf('views', misses.usage.functions, million / misses.sent, durations),
+  ];
   const views = billOf(viewUnits(misses, options), prices);
   const live = billOf(liveUnits(misses), prices);
   const load = {
@@ -113,13 +125,26 @@ function throughCloudFront(api: { requests: number; bytesOut: number }, units: U
   return times(plus(withTraces(units), edge), factor);
 }
 
-function timesOf(functions: Readonly<Record<string, FunctionUsage>>, durations: Durations): FunctionTime[] {
+function timesOf(
+  load: FunctionTime['load'],
+  functions: Readonly<Record<string, FunctionUsage>>,
+  factor: number,
+  durations: Durations,
+): FunctionTime[] {
   return Object.entries(functions)
     .filter(([, { invocations }]) => invocations > 0)
-    .map(([name, { memoryMb, invocations, billedMs, coldStarts }]) => {
-      const measuredMs = billedMs / invocations;
-      return { name, memoryMb, invocations, measuredMs, pricedMs: durations[name] ?? measuredMs, coldStarts };
-    });
+    .map(([name, { memoryMb, invocations, billedMs, cpuMs, coldStarts, initMs }]) => ({
+      name,
+      load,
+      perMillion: invocations * factor,
+      memoryMb,
+      invocations,
+      measuredMs: billedMs / invocations,
+      pricedMs: durations[name] ?? billedMs / invocations,
+      cpuMs: cpuMs / invocations,
+      coldStarts,
+      initMs: coldStarts === 0 ? 0 : initMs / coldStarts,
+    }));
 }
 
 function pricedMsOf(functions: readonly FunctionTime[], name: string): number {

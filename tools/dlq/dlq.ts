@@ -84,7 +84,9 @@ async function show({ client }: Place, { url }: DeadLetterQueue, most: number, b
 
 async function redrive({ client, isAws }: Place, { name, url, arn, source }: DeadLetterQueue): Promise<void> {
   if (!source) {
-    throw new Error(`${name} holds what a stream or a schedule gave up: docs/operations/runbook.md says what to do.`);
+    throw new Error(
+      `${name} holds what a stream or a schedule gave up: docs/operations/runbooks/README.md says what to do.`,
+    );
   }
   const progress = (moved: number, all: number) => {
     if (process.stderr.isTTY) process.stderr.write(`\r${moved} of ${all} messages\u001b[K`);

@@ -95,18 +95,24 @@ export function readOptions(args: readonly string[]): ForecastOptions | undefine
 function sourceOf(csv: string | undefined, cloudwatch: string | undefined): ForecastOptions['source'] {
   if (csv !== undefined && cloudwatch === undefined) return { csv };
   if (cloudwatch === undefined || csv !== undefined) throw new UsageError('Name either --csv or --cloudwatch.');
-  const [namespace, name, ...dimensions] = cloudwatch.split(',');
-  if (!namespace || !name) throw new UsageError('--cloudwatch takes namespace,metric,dimension=value...');
+  return { metric: metricOf('cloudwatch', cloudwatch) };
+}
+
+/**
+ * Reads a metric like `AWS/Lambda,Invocations,FunctionName=NAME`.
+ * @throws UsageError that names the option
+ */
+export function metricOf(option: string, text: string): Metric {
+  const [namespace, name, ...dimensions] = text.split(',');
+  if (!namespace || !name) throw new UsageError(`--${option} takes namespace,metric,dimension=value...`);
   return {
-    metric: {
-      namespace,
-      name,
-      dimensions: dimensions.map((dimension) => {
-        const [key, ...value] = dimension.split('=');
-        if (!key || value.length === 0) throw new UsageError(`"${dimension}" is no dimension=value.`);
-        return { Name: key, Value: value.join('=') };
-      }),
-    },
+    namespace,
+    name,
+    dimensions: dimensions.map((dimension) => {
+      const [key, ...value] = dimension.split('=');
+      if (!key || value.length === 0) throw new UsageError(`"${dimension}" is no dimension=value.`);
+      return { Name: key, Value: value.join('=') };
+    }),
   };
 }
 
@@ -114,7 +120,7 @@ function optional(name: string, text: string | undefined, read: (name: string, t
   return text === undefined ? undefined : read(name, text);
 }
 
-function positive(name: string, text: string): number {
+export function positive(name: string, text: string): number {
   const number = Number(text);
   if (number > 0 && Number.isFinite(number)) return number;
   throw new UsageError(`--${name} takes a number above 0, not "${text}".`);

@@ -182,7 +182,8 @@ export function limitsOf(stage: StageConfiguration, usdPerMillion = usdPerMillio
       perVote: usdPerMillion / 1e6,
       because: `${usdPerMillion.toFixed(2)} for a million votes, of what ${idle[stage.kind].toFixed(2)} for being there leave`,
       source: 'groundswell.config.ts, monthlyBudget; docs/operations/cost.md',
-      action: 'Raise monthlyBudget, or send viewers to shared copies: views are most of the bill (npm run estimate).',
+      action:
+        'Raise monthlyBudget, or send viewers to shared copies: views are most of the bill (npm run cost -- month).',
     },
   ];
 }

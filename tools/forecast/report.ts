@@ -10,6 +10,7 @@ import type { Regular } from './points.ts';
 import { type Reach, reachOf, secondOf } from './reach.ts';
 import { dailyPeaks, dailyTotals, dayMs, hourMs, type Series, seasonsOf, timeAt } from './series.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
+import { weekOf } from './week.ts';
 
 export interface TestedSeries extends BackTest, Verdict {
   /** Which values of the history. */
@@ -36,6 +37,8 @@ export interface ForecastReport {
   /** Votes in the busiest second of each day of the history. */
   readonly past: readonly { readonly time: number; readonly second: number }[];
   readonly days: readonly ForecastDay[];
+  /** Each hour of a week as a multiple of the mean one, as far as the history has hours. */
+  readonly week?: readonly number[] | undefined;
 }
 
 /** What a forecast is asked for. */
@@ -100,5 +103,6 @@ export function reportOf({ series, filled }: Regular, asked: Asked, told: (step:
     })),
     past: busiest.values.map((value, day) => ({ time: busiest.start + day * dayMs, second: value * secondShare })),
     days,
+    week: weekOf(series),
   };
 }

@@ -1,4 +1,4 @@
-import { workersStackName } from '../../contracts/names.ts';
+import { keyStackName, workersStackName } from '../../contracts/names.ts';
 import type { PreviewStack, PreviewStacks } from './stacks.ts';
 
 const day = 24 * 60 * 60 * 1_000;
@@ -21,8 +21,9 @@ export function removalOrder(stacks: readonly PreviewStack[]): PreviewStack[][] 
   const isData = ({ name, stage }: PreviewStack) => name.endsWith(`-${stage}-data`);
   // A bus can't be deleted while a rule of another stack listens to it.
   const isWorkers = ({ name, stage, region }: PreviewStack) => name === workersStackName(stage, region);
-  const isOther = (stack: PreviewStack) => !isData(stack) && !isWorkers(stack);
-  return [isOther, isWorkers, isData].map((holds) => stacks.filter(holds)).filter(({ length }) => length > 0);
+  const isKey = ({ name, stage, region }: PreviewStack) => name === keyStackName(stage, region);
+  const isOther = (stack: PreviewStack) => ![isData, isWorkers, isKey].some((holds) => holds(stack));
+  return [isOther, isWorkers, isData, isKey].map((holds) => stacks.filter(holds)).filter(({ length }) => length > 0);
 }
 
 /** Deletes all stacks of a stage. @throws AggregateError of what didn't go; the data then stays, too */

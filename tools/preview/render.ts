@@ -14,7 +14,7 @@ const help = `Writes the comment that a pull request gets of its preview.
   --to FILE       where the comment goes, as Markdown
   --outputs FILE  what npm run deploy wrote
   --diff FILE     what cdk diff said
-  --cost FILE     what npm run estimate said
+  --cost FILE     what npm run cost -- rates said
 
 A file that isn't there is left out. Branch and commit come from BRANCH and COMMIT in the environment, as a branch's name is not to
 be trusted in a command line.

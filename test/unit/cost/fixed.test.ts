@@ -33,7 +33,8 @@ test('five pollers that wait 20 seconds each receive 657,000 times a month', () 
 });
 
 test('a month at one vote a second is 2.628 million votes, as many new devices, and ten times as many views', () => {
-  const parts = monthly(1, { votes: 3, devices: 2, views: 1 }, [{ what: 'alarms', count: 10, usdEach: 0.1 }]);
+  const alarms = { what: 'alarms', count: 10, usdEach: 0.1, source: '', standing: 'quoted' as const };
+  const parts = monthly(1, { votes: 3, devices: 2, views: 1 }, [alarms]);
   const expected = { fixed: 1, votes: 2.628 * 3, devices: 2.628 * 2, views: 26.28, total: 1 + 2.628 * 5 + 26.28 };
   for (const [part, usd] of Object.entries(expected)) {
     assert.equal(parts[part as keyof typeof parts].toFixed(6), usd.toFixed(6), part);

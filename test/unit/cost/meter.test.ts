@@ -25,11 +25,11 @@ test('a request counts by the larger of its body and its answer; one that was th
 test('each event of a function is rounded up by itself', () => {
   const meter = new Meter();
   const submit = meter.functionMeter('submitResponse', 512);
-  for (const ms of [1.2, 1.2, 1.2]) submit.invoked(ms);
+  for (const ms of [1.2, 1.2, 1.2]) submit.invoked(ms, 0.5);
   submit.coldStarted(80.5);
   submit.printed(12);
   assert.deepEqual(meter.take().functions, {
-    submitResponse: { memoryMb: 512, invocations: 3, billedMs: 6, coldStarts: 1, initMs: 81, logBytes: 12 },
+    submitResponse: { memoryMb: 512, invocations: 3, billedMs: 6, cpuMs: 1.5, coldStarts: 1, initMs: 81, logBytes: 12 },
   });
 });
 
@@ -52,7 +52,7 @@ test('what was taken is not counted again, and what comes later is', () => {
   meter.receivedNothing();
   assert.deepEqual(meter.take().queues, { requests: { SendMessage: 2 }, idleReceives: 1 });
   assert.deepEqual(meter.take(), noUsage());
-  invoked(3);
+  invoked(3, 1);
   assert.equal(meter.take().functions.getResults?.billedMs, 3);
 });
 

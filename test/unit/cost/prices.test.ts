@@ -32,7 +32,7 @@ test('an amount is a quantity by its price, and a bill names only what was used'
 });
 
 test('counted usage becomes units: time by memory, requests of all kinds, bytes in GB', () => {
-  const one = { memoryMb: 512, invocations: 10, billedMs: 200, coldStarts: 3, initMs: 900, logBytes: 4e8 };
+  const one = { memoryMb: 512, invocations: 10, billedMs: 200, cpuMs: 50, coldStarts: 3, initMs: 900, logBytes: 4e8 };
   const usage = {
     ...noUsage(),
     api: { requests: 10, free: 5, bytesOut: 1, logBytes: 6e8 },

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { originKeysVariable } from '../../../contracts/edge.ts';
 import { functions } from '../../../contracts/functions.ts';
@@ -6,7 +7,7 @@ import type { HealthReport } from '../../../contracts/health.ts';
 
 for (const variable of functions.getHealth.environment) process.env[variable] = 'x';
 Object.assign(process.env, {
-  [originKeysVariable]: 'a-key',
+  [originKeysVariable]: createHash('sha256').update('a-key').digest('hex'),
   AWS_REGION: 'eu-central-1',
   AWS_ACCESS_KEY_ID: 'x',
   AWS_SECRET_ACCESS_KEY: 'x',

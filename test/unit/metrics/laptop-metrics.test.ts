@@ -21,7 +21,7 @@ function toldBy(...pieces: string[]) {
 }
 
 test('what our own functions print is read, whatever the line’s pieces', () => {
-  const printed = `${JSON.stringify(metricLine('ResultsAge', [120, 4_000], 1))}\n`;
+  const printed = `${JSON.stringify(metricLine({ ResultsAge: [120, 4_000] }, 1))}\n`;
   const at = printed.length - 30;
   const samples = toldBy('{"level":"INFO"}\n', printed.slice(0, at), printed.slice(at));
   const named = (name: string) => samples.find((sample) => sample.name === name);
