@@ -2,24 +2,19 @@ import { CustomResource, Duration, SecretValue, Tags, Validations } from 'aws-cd
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { originKeyHashType, originKeySecretName } from '../../contracts/edge.ts';
-import { dataStackName } from '../../contracts/names.ts';
-import { edgeRegionOf, keptOriginKeys, validOriginKeys } from '../configuration/edge.ts';
+import { edgeRegionOf, keptOriginKeys } from '../configuration/edge.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
+import { OriginKeyHashes } from './origin-key-hashes.ts';
 import { ServiceFunction } from './service-function.ts';
-
-/** In the Data stack, by which a function of any stack finds it. */
-const id = 'OriginKeys';
 
 /** The keys by which the API knows CloudFront, in every region and where the Edge stack stands. */
 export class OriginKeys extends Construct {
-  /** Of each generation that is kept. */
-  readonly #hashes = new Map<number, string>();
-
-  constructor(scope: Construct, configuration: StageConfiguration) {
+  constructor(scope: Construct, id: string, configuration: StageConfiguration) {
     super(scope, id);
     const { stage, regions } = configuration;
     const replicas = new Set([...regions, edgeRegionOf(configuration)]);
     replicas.delete(regions[0]);
+    const hashes = new OriginKeyHashes(scope);
     const hasher = new ServiceFunction(this, { function: 'hashOriginKey', environment: {}, configuration });
     Tags.of(hasher).add('service', 'edge');
     for (const generation of keptOriginKeys(configuration)) {
@@ -42,16 +37,8 @@ export class OriginKeys extends Construct {
       });
       // Its right to read comes with the role's policy.
       hash.node.addDependency(hasher);
-      this.#hashes.set(generation, hash.getAttString('Hash'));
+      hashes.add(generation, hash.getAttString('Hash'));
     }
-  }
-
-  /** The hashes of the keys that a function of a route takes now, with blanks between them. */
-  static taken(scope: Construct, configuration: StageConfiguration): string {
-    const keys = scope.node.root.node.findChild(dataStackName(configuration.stage)).node.findChild(id) as OriginKeys;
-    return validOriginKeys(configuration)
-      .map((generation) => keys.#hashes.get(generation))
-      .join(' ');
   }
 }
 

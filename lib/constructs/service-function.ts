@@ -18,7 +18,7 @@ import { routes } from '../../contracts/routes.ts';
 import { tracingVariables } from '../../contracts/tracing.ts';
 import { bundleOf } from '../bundles.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
-import { OriginKeys } from './origin-keys.ts';
+import { OriginKeyHashes } from './origin-key-hashes.ts';
 import { ServiceLog } from './service-log.ts';
 
 export interface ServiceFunctionProps<F extends FunctionName> {
@@ -77,7 +77,7 @@ export class ServiceFunction<F extends FunctionName = FunctionName> extends Cons
       environment: {
         ...props.environment,
         // By these it refuses what didn't come through CloudFront.
-        ...(answersRoute(props.function) ? { [originKeysVariable]: OriginKeys.taken(this, configuration) } : {}),
+        ...(answersRoute(props.function) ? { [originKeysVariable]: OriginKeyHashes.taken(this, configuration) } : {}),
         NODE_OPTIONS: '--enable-source-maps',
         POWERTOOLS_SERVICE_NAME: functions[props.function].service,
         POWERTOOLS_LOG_LEVEL: 'INFO',

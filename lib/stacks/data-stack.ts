@@ -49,7 +49,7 @@ export class DataStack extends Stack {
     });
     this.signIn = new SignIn(this, 'SignIn', configuration);
     new CfnOutput(this, outputs.userPoolId, { value: this.signIn.environment.USER_POOL_ID });
-    new OriginKeys(this, configuration);
+    new OriginKeys(this, 'OriginKeys', configuration);
     const { stage, monthlyBudget, alarmEmail } = configuration;
     if (alarmEmail !== undefined) {
       new StageBudget(this, 'Budget', { stage, limit: monthlyBudget, address: alarmEmail });
