@@ -10,6 +10,8 @@ export const tracingVariables = {
   service: 'OTEL_SERVICE_NAME',
   /** Where spans go, by OTLP over HTTP, without `/v1/traces`. */
   endpoint: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+  /** For how long spans may be on their way, in milliseconds: whoever waits for the function waits for them, too. */
+  timeout: 'OTEL_EXPORTER_OTLP_TIMEOUT',
   /** How many of all traces are kept, 0 to 1; 0 or nothing: no span is made. Errors and slow work are kept besides. */
   ratio: 'TRACE_RATIO',
 } as const;

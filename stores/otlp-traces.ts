@@ -3,8 +3,6 @@ import { tracesPath } from '../contracts/tracing.ts';
 import { defaultProvider } from './environment-credentials.ts';
 import { Sha256 } from './sha256.ts';
 
-/** Whoever waits for a function waits for its spans, too, where they are kept: not for long. Milliseconds. */
-const longestWaitMs = 1_000;
 /** After a failure, spans are dropped for so long, so that a receiver that is down costs no request its second. */
 const pauseMs = 30_000;
 
@@ -12,6 +10,8 @@ export interface OtlpProps {
   /** An address without `/v1/traces`, such as X-Ray's `https://xray.eu-central-1.amazonaws.com`. */
   readonly endpoint: string;
   readonly region: string;
+  /** For how long a request may take. Milliseconds. */
+  readonly timeoutMs: number;
   /** Whether requests are signed for X-Ray. @default for an address of AWS */
   readonly signed?: boolean;
   /** @default the system's clock */
@@ -22,10 +22,12 @@ export interface OtlpProps {
 export class OtlpTraces {
   readonly #url: URL;
   readonly #signer: SignatureV4 | undefined;
+  readonly #timeoutMs: number;
   readonly #now: () => number;
   #pausedUntil = 0;
 
-  constructor({ endpoint, region, signed, now = Date.now }: OtlpProps) {
+  constructor({ endpoint, region, timeoutMs, signed, now = Date.now }: OtlpProps) {
+    this.#timeoutMs = timeoutMs;
     this.#url = new URL(`${endpoint.replace(/\/$/, '')}${tracesPath}`);
     this.#now = now;
     const isSigned = signed ?? this.#url.hostname.endsWith('.amazonaws.com');
@@ -41,7 +43,7 @@ export class OtlpTraces {
     if (this.#now() < this.#pausedUntil) return;
     try {
       const headers = await this.#headersOf(body);
-      const signal = AbortSignal.timeout(longestWaitMs);
+      const signal = AbortSignal.timeout(this.#timeoutMs);
       const response = await fetch(this.#url, { method: 'POST', headers, body: Buffer.from(body), signal });
       await response.arrayBuffer();
       if (!response.ok) throw new Error(`The receiver of traces answered ${response.status}`);
