@@ -27,7 +27,7 @@ export function startTracing(environment = process.env): { flush(): Promise<void
     ratio: Number(environment[tracingVariables.ratio]),
   };
   const region = environment.AWS_REGION ?? '';
-  const receiver = new OtlpTraces({ endpoint, region });
+  const receiver = new OtlpTraces({ endpoint, region, timeoutMs: Number(environment[tracingVariables.timeout]) });
   const spans = new KeptSpans();
   const provider = new TracerProvider({
     sampler: createAlwaysRecordSampler(new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(ratio) })),

@@ -83,6 +83,7 @@ export class ServiceFunction<F extends FunctionName = FunctionName> extends Cons
         POWERTOOLS_LOG_LEVEL: 'INFO',
         [tracingVariables.service]: props.function,
         [tracingVariables.endpoint]: `https://xray.${Stack.of(this).region}.amazonaws.com`,
+        [tracingVariables.timeout]: '1000',
         [tracingVariables.ratio]: String(configuration.traceRatio),
       },
     });

@@ -134,6 +134,8 @@ export class Region {
         ...notifying,
         [tracingVariables.ratio]: tracesEndpoint === undefined ? '0' : '1',
         [tracingVariables.endpoint]: tracesEndpoint ?? '',
+        // A laptop that is busy is slow to take them, and loses none.
+        [tracingVariables.timeout]: '30000',
       },
       own: {
         prepareAudience: {

@@ -111,7 +111,10 @@ test('what a function logs has the id of the request that led to it, and nothing
   const folder = join(backend.folder, 'logs');
   const file = readdirSync(folder).find((name) => name.includes('recordResponsesFunction')) ?? '';
   const lines = await until(
-    async () => readFileSync(join(folder, file), 'utf8').split('\n').filter(Boolean),
+    async () =>
+      readFileSync(join(folder, file), 'utf8')
+        .split('\n')
+        .filter((line) => line.includes('"event"')),
     ({ length }) => length > 0,
   );
   const told = lines.map((line) => JSON.parse(line) as Record<string, unknown>);

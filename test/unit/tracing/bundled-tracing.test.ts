@@ -33,6 +33,7 @@ function listPolls(t: TestContext, given: { ratio: string; endpoint: string; pro
       POLLS_TABLE: 'polls',
       [originKeysVariable]: '',
       [tracingVariables.service]: 'listPolls',
+      [tracingVariables.timeout]: '10000',
       [tracingVariables.ratio]: given.ratio,
       [tracingVariables.endpoint]: given.endpoint,
     },

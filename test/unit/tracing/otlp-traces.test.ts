@@ -16,7 +16,7 @@ before(() => {
 
 test('what goes to X-Ray is signed for it, and is what was signed', async (t) => {
   const receiver = await startOtlpReceiver(t);
-  await new OtlpTraces({ endpoint: receiver.endpoint, region, signed: true }).send(body);
+  await new OtlpTraces({ endpoint: receiver.endpoint, region, timeoutMs: 1_000, signed: true }).send(body);
   const [request] = receiver.requests;
   const { authorization = '', ...headers } = request?.headers ?? {};
   assert.match(authorization, /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/eu-central-1\/xray\/aws4_request, /);
@@ -40,7 +40,7 @@ test('what goes to X-Ray is signed for it, and is what was signed', async (t) =>
 
 test('what goes to another receiver is not signed', async (t) => {
   const receiver = await startOtlpReceiver(t);
-  await new OtlpTraces({ endpoint: `${receiver.endpoint}/`, region }).send(body);
+  await new OtlpTraces({ endpoint: `${receiver.endpoint}/`, region, timeoutMs: 1_000 }).send(body);
   assert.equal(receiver.requests[0]?.path, '/v1/traces');
   assert.equal(receiver.requests[0]?.headers.authorization, undefined);
 });
@@ -48,7 +48,7 @@ test('what goes to another receiver is not signed', async (t) => {
 test('a receiver that is down costs one request its wait, and the next only after half a minute', async (t) => {
   const receiver = await startOtlpReceiver(t);
   let time = 0;
-  const traces = new OtlpTraces({ endpoint: receiver.endpoint, region, now: () => time });
+  const traces = new OtlpTraces({ endpoint: receiver.endpoint, region, timeoutMs: 200, now: () => time });
   receiver.status = 'silent';
   await assert.rejects(traces.send(body), { name: 'TimeoutError' });
   receiver.status = 200;

@@ -18,6 +18,7 @@ before(async () => {
   tracing = startTracing({
     [tracingVariables.service]: 'submitResponse',
     [tracingVariables.endpoint]: receiver.endpoint,
+    [tracingVariables.timeout]: '10000',
     [tracingVariables.ratio]: '0.000000001',
     AWS_REGION: 'eu-central-1',
   });
