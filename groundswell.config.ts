@@ -16,6 +16,7 @@ const passing = {
   retain: false,
   ownKeys: false,
   logRetentionDays: 7,
+  traceRatio: 0.01,
   recordConcurrency: 10,
   throttles: {
     manage: { rateLimit: 50, burstLimit: 100 },

@@ -50,6 +50,8 @@ export interface BusEvent<T extends EventType = EventType> {
   readonly subject: string;
   readonly workspace: string;
   readonly dataversion: 1;
+  /** Where in a trace it was published; the extension for distributed tracing. */
+  readonly traceparent?: string;
   readonly data: EventData<T>;
 }
 

@@ -27,6 +27,7 @@ export const logEvents = {
   webhookDisabled: 'notifications.webhook-disabled',
   deliveriesFailed: 'notifications.deliveries-failed',
   mailFailed: 'notifications.mail-failed',
+  spansLost: 'tracing.spans-lost',
 } as const;
 
 /** What the log of `validateRestore` is counted as. The dimension is the table that was backed up. */

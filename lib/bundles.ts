@@ -1,12 +1,14 @@
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, buildSync } from 'esbuild';
 import { type FunctionContract, type FunctionName, functions } from '../contracts/functions.ts';
+import { tracingFile } from '../contracts/tracing.ts';
 import { replaceFile } from './replace-file.ts';
 import { unlessFresh } from './unless-fresh.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const output = join(root, 'dist', 'functions');
+const tracing = 'functions/tracing/start-tracing.ts';
 
 /** CommonJS packages inside an ESM bundle still call `require` for Node's own modules. */
 const requireForCommonJs =
@@ -41,6 +43,8 @@ export function bundleFunctions(): void {
       ...bundleSettings,
       entryPoints: Object.entries<FunctionContract>(functions).flatMap(([name, { entry, program }]) => [
         { in: entry, out: join(name, 'index') },
+        // Beside each bundle, and loaded where traces are on: OpenTelemetry would be a sixth of a hot function.
+        { in: tracing, out: join(name, parse(tracingFile).name) },
         ...(program === undefined ? [] : [{ in: program, out: join(name, 'program') }]),
       ]),
       outdir: output,
@@ -49,7 +53,7 @@ export function bundleFunctions(): void {
     });
     for (const { path, contents } of outputFiles) replaceFile(path, contents);
     // This file has the settings, and the contract the list.
-    const own = ['lib/bundles.ts', 'contracts/functions.ts', 'package-lock.json'];
+    const own = ['lib/bundles.ts', 'contracts/functions.ts', 'contracts/tracing.ts', 'package-lock.json'];
     return { inputs: [...Object.keys(metafile.inputs), ...own], outputs: Object.keys(metafile.outputs) };
   });
 }

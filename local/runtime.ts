@@ -13,12 +13,15 @@ import { Guard } from './iam/guard.ts';
 import { s3Gate } from './iam/s3-gate.ts';
 import type { PlatformLimits } from './limits.ts';
 import type { Meter } from './metering/meter.ts';
+import { LaptopMetrics } from './metrics/laptop-metrics.ts';
 import { Region } from './regions/region.ts';
 import { type Replication, startReplication } from './replication/replication.ts';
 import { startFakeSecretsManager } from './servers/fake-secrets-manager.ts';
 import { startFakeSes } from './servers/fake-ses.ts';
 import { startServers } from './servers/servers.ts';
 import { type SignInServer, startSignIn } from './servers/sign-in.ts';
+import { startTraceReceiver } from './tracing/receiver.ts';
+import type { TraceStore } from './tracing/trace-store.ts';
 
 export interface RuntimeOptions {
   /** @default dev */
@@ -49,6 +52,11 @@ export interface RuntimeOptions {
   readonly callsFolder?: string | undefined;
   /** Told of each call that the policies don't allow. */
   readonly onDenied?: (message: string) => void;
+  /** Traces all requests. @default no function makes a span */
+  readonly traces?: {
+    /** Where spans go besides, by OTLP over HTTP, without `/v1/traces`. @default they stay in this program */
+    readonly passOnTo?: string;
+  };
   /** Told of each step when it is done. */
   readonly onStep?: (step: string) => void;
 }
@@ -71,6 +79,8 @@ export interface Runtime {
   queueDepths(part?: string): Readonly<Record<string, number>>;
   /** What the policies didn't allow so far, in AWS's words. */
   denials(): readonly string[];
+  /** Undefined where nothing is traced. */
+  readonly traces: TraceStore | undefined;
   /** Writes that other regions don't have yet. */
   pendingReplications(): number;
   /** Holds up the replication of tables between regions, or lets it go on from where it was. */
@@ -107,6 +117,9 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     started.push(ses);
     const signIn = await startSignIn();
     started.push(signIn);
+    const receiver = options.traces && (await startTraceReceiver(options.traces.passOnTo));
+    if (receiver) started.push(receiver);
+    const metrics = new LaptopMetrics();
     const regions: Region[] = [];
     for (const name of names) {
       const part = (base: string) => (isAlone ? base : join(base, name));
@@ -125,6 +138,8 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
         meter: options.meter,
         limits: options.limits ?? {},
         guard,
+        metrics,
+        tracesEndpoint: receiver?.endpoint,
       });
       started.push({ stop: () => region.suspend() });
       regions.push(region);
@@ -146,7 +161,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       endpoint: home.servers.s3.endpoint,
       bucket: home.environmentOf('processUpload').MEDIA_BUCKET ?? '',
     };
-    const parts = { media, ses, signIn, failoverMs: options.failoverMs ?? 0 };
+    const parts = { media, ses, signIn, metrics, traces: receiver?.store, failoverMs: options.failoverMs ?? 0 };
     const frontDoor = await startFrontDoor(regions, parts, options.port);
     started.push(frontDoor);
 
@@ -167,6 +182,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
           ),
         ),
       denials: () => (guard?.denials ?? []).map(({ message }) => message),
+      traces: receiver?.store,
       pendingReplications: () => replication?.pending() ?? 0,
       holdReplication(held) {
         isHeld = held;

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs, styleText } from 'node:util';
 import { headers } from '../contracts/headers.ts';
+import { tracingVariables } from '../contracts/tracing.ts';
 import { Faults, presets, readChaos } from './chaos/faults.ts';
 import { onEndingSignal } from './ending-signals.ts';
 import { ExplainedError } from './explained-error.ts';
@@ -13,7 +14,7 @@ import { seedKey, seedPoll } from './seed.ts';
 const help = `Runs Groundswell on this machine, as the CDK app describes it. Needs no AWS account.
 
 npm start -- [--port 3000] [--stage dev] [--regions 1] [--data FOLDER] [--max-instances 4] [--chaos NAME|FILE] [--seed N]
-             [--enforce-iam]
+             [--enforce-iam] [--otlp URL]
 
   --port           where the API listens
   --stage          whose configuration is used: dev, staging, production, preview-<branch>, pr-<number>
@@ -23,6 +24,7 @@ npm start -- [--port 3000] [--stage dev] [--regions 1] [--data FOLDER] [--max-in
   --chaos          what the platform does to the system: ${Object.keys(presets).join(', ')}, or a JSON file of probabilities
   --seed           makes the faults' draws repeat themselves
   --enforce-iam    denies calls that the functions' policies don't allow, and says so
+  --otlp           where traces go besides, such as http://localhost:4318 for Jaeger; also as OTEL_EXPORTER_OTLP_ENDPOINT
 
 With several regions, type "stop REGION" or "start REGION" while it runs, or POST /_local/regions/REGION/stop.`;
 
@@ -36,6 +38,7 @@ function report(step: string): void {
 
 function introduce(runtime: Runtime, apiKey: string, pollId: string): void {
   const poll = `${runtime.apiUrl}/polls/${pollId}`;
+  const at = runtime.apiUrl === 'http://localhost:3000' ? '' : ` -- --url ${runtime.apiUrl}`;
   console.log(`
 ${bold('Studio')}       ${runtime.apiUrl}/#key=${apiKey}
 ${bold('API')}          ${runtime.apiUrl}
@@ -49,6 +52,8 @@ Try it:
   curl ${poll}/results
   curl ${runtime.apiUrl}/polls -H '${headers.apiKey}: ${apiKey}'
 
+Status, metrics: ${runtime.apiUrl}/status, ${runtime.apiUrl}/metrics
+Traces: npm run trace${at}
 Functions log to .groundswell/logs. Ctrl-C ends it.`);
 }
 
@@ -70,6 +75,7 @@ async function main(): Promise<void> {
       chaos: { type: 'string', default: 'none' },
       seed: { type: 'string' },
       'enforce-iam': { type: 'boolean', default: false },
+      otlp: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -95,6 +101,7 @@ async function main(): Promise<void> {
       },
     );
   });
+  const otlp = values.otlp ?? process.env[tracingVariables.endpoint];
   runtime = await startRuntime({
     port: wholeNumber('port', values.port, 0),
     stage: values.stage,
@@ -103,6 +110,7 @@ async function main(): Promise<void> {
     onStep: report,
     enforceIam: values['enforce-iam'],
     onDenied: report,
+    traces: otlp ? { passOnTo: otlp } : {},
     ...(faults ? { faults } : {}),
     ...(values.data === undefined ? {} : { dataFolder: resolve(values.data) }),
   });

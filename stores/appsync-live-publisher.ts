@@ -1,9 +1,9 @@
-import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { publishUrl } from '../contracts/live.ts';
 import type { PollResults } from '../contracts/results.ts';
 import { type LivePublisher, PublishError } from '../domain/live/live-publisher.ts';
 import { defaultProvider } from './environment-credentials.ts';
+import { Sha256 } from './sha256.ts';
 
 /**
  * Bytes of an event (https://docs.aws.amazon.com/general/latest/gr/appsync.html: 240 KB). A request takes five events,
@@ -53,36 +53,4 @@ export class AppSyncLivePublisher implements LivePublisher {
       throw new PublishError(`AppSync could not be reached: ${error instanceof Error ? error.name : 'unknown'}`, true);
     }
   }
-}
-
-type Secret = string | ArrayBuffer | ArrayBufferView;
-
-/** Node's own hash in the form that the signer asks for. */
-class Sha256 {
-  readonly #begin: () => Hash | Hmac;
-  #hash: Hash | Hmac;
-
-  constructor(secret?: Secret) {
-    this.#begin = () => (secret === undefined ? createHash('sha256') : createHmac('sha256', keyOf(secret)));
-    this.#hash = this.#begin();
-  }
-
-  update(data: Uint8Array): void {
-    this.#hash.update(data);
-  }
-
-  async digest(): Promise<Uint8Array> {
-    return this.#hash.digest();
-  }
-
-  reset(): void {
-    this.#hash = this.#begin();
-  }
-}
-
-function keyOf(secret: Secret): string | Uint8Array {
-  if (typeof secret === 'string') return secret;
-  return ArrayBuffer.isView(secret)
-    ? new Uint8Array(secret.buffer, secret.byteOffset, secret.byteLength)
-    : new Uint8Array(secret);
 }

@@ -8,6 +8,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { traced } from './traced-client.ts';
 
 /**
  * A call that hangs must end well before its function does, so that it can be tried again within the request: the
@@ -17,43 +18,43 @@ const requestHandler = { connectionTimeout: 1_000, requestTimeout: 3_000 };
 
 /** Clients read region, credentials and endpoints from the environment, on Lambda and on a laptop alike. */
 export function documentClient(): DynamoDBDocumentClient {
-  return DynamoDBDocumentClient.from(new DynamoDBClient({ requestHandler }), {
+  return DynamoDBDocumentClient.from(traced(new DynamoDBClient({ requestHandler })), {
     marshallOptions: { removeUndefinedValues: true },
   });
 }
 
 /** Goes to the endpoint of its region, as all others do, and not to the host that a queue's URL happens to name. */
 export function queueClient(): SQSClient {
-  return new SQSClient({ requestHandler, useQueueUrlAsEndpoint: false });
+  return traced(new SQSClient({ requestHandler, useQueueUrlAsEndpoint: false }));
 }
 
 export function secretsClient(): SecretsManagerClient {
-  return new SecretsManagerClient({ requestHandler });
+  return traced(new SecretsManagerClient({ requestHandler }));
 }
 
 export function backupClient(): BackupClient {
-  return new BackupClient({ requestHandler });
+  return traced(new BackupClient({ requestHandler }));
 }
 
 export function schedulerClient(): SchedulerClient {
-  return new SchedulerClient({ requestHandler });
+  return traced(new SchedulerClient({ requestHandler }));
 }
 
 export function autoScalingClient(): ApplicationAutoScalingClient {
-  return new ApplicationAutoScalingClient({ requestHandler });
+  return traced(new ApplicationAutoScalingClient({ requestHandler }));
 }
 
 /** For what is done to a table, as against its items. */
 export function tableClient(): DynamoDBClient {
-  return new DynamoDBClient({ requestHandler });
+  return traced(new DynamoDBClient({ requestHandler }));
 }
 
 export function eventsClient(): EventBridgeClient {
-  return new EventBridgeClient({ requestHandler });
+  return traced(new EventBridgeClient({ requestHandler }));
 }
 
 export function mailClient(): SESv2Client {
-  return new SESv2Client({ requestHandler });
+  return traced(new SESv2Client({ requestHandler }));
 }
 
 /**
@@ -61,10 +62,10 @@ export function mailClient(): SESv2Client {
  * @param region @default the function's own
  */
 export function objectClient(region?: string): S3Client {
-  return new S3Client({ requestHandler, ...(region === undefined ? {} : { region }) });
+  return traced(new S3Client({ requestHandler, ...(region === undefined ? {} : { region }) }));
 }
 
 /** For objects of some megabytes. */
 export function longObjectClient(): S3Client {
-  return new S3Client({ requestHandler: { ...requestHandler, requestTimeout: 30_000 } });
+  return traced(new S3Client({ requestHandler: { ...requestHandler, requestTimeout: 30_000 } }));
 }

@@ -4,6 +4,7 @@ import { type Poll, pollState } from '../domain/polls/poll.ts';
 import type { CreationKey, PollStore, PollSummary } from '../domain/polls/poll-store.ts';
 import { Problem } from '../domain/problem.ts';
 import { isConditionFailure } from './condition-failure.ts';
+import { traceOfItem } from './trace-context.ts';
 
 /** How long an `Idempotency-Key` is remembered, in seconds. */
 const creationKeySeconds = 24 * 3_600;
@@ -131,7 +132,7 @@ export class DynamoPollStore implements PollStore {
           {
             Put: {
               TableName: this.#table,
-              Item: { ...pollKey(poll.id), poll },
+              Item: { ...pollKey(poll.id), poll, ...traceOfItem() },
               ConditionExpression: condition,
               ...(changes
                 ? {

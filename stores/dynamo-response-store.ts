@@ -9,6 +9,7 @@ import {
 import type { AcceptedResponse, StoredAnswer } from '../contracts/response.ts';
 import type { RecordedResponse, ResponseStore } from '../domain/responses/response-store.ts';
 import { isResponse, type ResponseItem, responseKey, shardKey, toItem, toTombstone } from './response-item.ts';
+import { traceOfItem } from './trace-context.ts';
 
 /** `isTaken` as DynamoDB evaluates it, in the same write. */
 const isTaken = {
@@ -26,6 +27,7 @@ const replaced = [
   'c',
   'g',
   'z',
+  'o',
   'expiresAt',
 ] as const satisfies readonly (keyof ResponseItem)[];
 
@@ -40,7 +42,7 @@ export class DynamoResponseStore implements ResponseStore {
   }
 
   async record(response: AcceptedResponse): Promise<boolean> {
-    const item = toItem(response);
+    const item: ResponseItem = { ...toItem(response), ...traceOfItem() };
     const set = replaced.filter((name) => item[name] !== undefined);
     const gone = replaced.filter((name) => item[name] === undefined);
     try {
@@ -63,7 +65,11 @@ export class DynamoResponseStore implements ResponseStore {
 
   async erase(key: Parameters<ResponseStore['erase']>[0], now: number): Promise<boolean> {
     const { Attributes = {} } = await this.#client.send(
-      new PutCommand({ TableName: this.#table, Item: toTombstone(key, now), ReturnValues: 'ALL_OLD' }),
+      new PutCommand({
+        TableName: this.#table,
+        Item: { ...toTombstone(key, now), ...traceOfItem() },
+        ReturnValues: 'ALL_OLD',
+      }),
     );
     return isResponse(Attributes);
   }

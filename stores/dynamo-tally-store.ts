@@ -5,6 +5,7 @@ import type { TallyStore } from '../domain/tallies/absorb.ts';
 import { isStale } from '../domain/tallies/mark.ts';
 import { emptyTally, type Tally } from '../domain/tallies/results.ts';
 import { markName, readTally, tallyAttributes, tallyKey } from './tally-item.ts';
+import { traceOfItem } from './trace-context.ts';
 import { toTraceItems } from './trace-item.ts';
 
 /** Tallies in a region's Tallies table, one item a poll. */
@@ -19,7 +20,7 @@ export class DynamoTallyStore implements TallyStore {
 
   async advance(given: Parameters<TallyStore['advance']>[0]): ReturnType<TallyStore['advance']> {
     const now = Date.now();
-    const { updatedAt, recount, expired } = tallyAttributes;
+    const { updatedAt, recount, expired, origin } = tallyAttributes;
     const names: Record<string, string> = { '#m': markName(given.shardId), '#r': recount };
     const values: Record<string, string | number> = { ':m': given.mark, ':none': 0 };
     if (given.expected !== undefined) values[':expected'] = given.expected;
@@ -28,6 +29,11 @@ export class DynamoTallyStore implements TallyStore {
     for (const name of times) {
       names[`#${name}`] = name;
       values[':now'] = now;
+    }
+    const { [origin]: from } = traceOfItem();
+    if (from !== undefined) {
+      names['#o'] = origin;
+      values[':o'] = from;
     }
     const additions = [...given.deltas].map(([counter, delta], index) => {
       names[`#${index}`] = counter;
@@ -44,7 +50,7 @@ export class DynamoTallyStore implements TallyStore {
           TableName: this.#table,
           Key: tallyKey(given.pollId),
           UpdateExpression: [
-            `SET ${['#m = :m', ...times.map((name) => `#${name} = :now`)].join(', ')}`,
+            `SET ${['#m = :m', ...times.map((name) => `#${name} = :now`), ...(from ? ['#o = :o'] : [])].join(', ')}`,
             // Adding nothing is how an update is told the recount, without the rest of the item.
             `ADD ${['#r :none', ...additions].join(', ')}`,
             removals.length > 0 ? `REMOVE ${removals.join(', ')}` : '',

@@ -1,6 +1,7 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { BusEvent } from '../contracts/events.ts';
 import type { EventBus } from '../domain/events/ports.ts';
+import { traceOfEvent } from './trace-context.ts';
 
 /** A region's bus on EventBridge. */
 export class EventBridgeBus implements EventBus {
@@ -21,7 +22,7 @@ export class EventBridgeBus implements EventBus {
             Source: event.source,
             DetailType: event.type,
             Time: new Date(event.time),
-            Detail: JSON.stringify(event),
+            Detail: JSON.stringify({ ...event, ...traceOfEvent() }),
           },
         ],
       }),

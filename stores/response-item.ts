@@ -8,7 +8,7 @@ import type { CountedResponse } from '../domain/tallies/counters.ts';
  * Attribute names of a stored response, short because every write, its replica, its stream record and each read
  * pay for them: i response id, t time of submission in milliseconds, a answers, s skipped
  * questions, d metadata, c country, g the first letter of the device's kind, x when the voter's responses were last erased,
- * z that it was put back from an archive. `expiresAt` (seconds since 1970) is the table's time to live.
+ * z that it was put back from an archive, o where in a trace it was written. `expiresAt` (seconds since 1970) is the table's time to live.
  */
 export interface ResponseItem {
   readonly pk: string;
@@ -23,6 +23,7 @@ export interface ResponseItem {
   readonly x?: number;
   /** It was counted before it was put here: its arrival changes no tally. */
   readonly z?: 1;
+  readonly o?: string;
   readonly expiresAt?: number;
 }
 

@@ -12,6 +12,8 @@ export const tallyAttributes = {
   recount: 'r',
   /** When responses last expired that the tally counts, milliseconds since 1970. */
   expired: 'e',
+  /** Where in a trace its counters last changed. */
+  origin: 'o',
 } as const;
 
 const markPrefix = 'm:';
@@ -27,7 +29,7 @@ export interface ReadTally extends Snapshot {
 }
 
 export function readTally(item: Readonly<Record<string, unknown>>): ReadTally {
-  const { pk: _pk, sk: _sk, t, r, e, ...rest } = item;
+  const { pk: _pk, sk: _sk, t, r, e, o: _o, ...rest } = item;
   const counters = new Map<string, number>();
   const marks = new Map<string, Mark>();
   for (const [name, value] of Object.entries(rest)) {

@@ -1,10 +1,13 @@
 import { Webhook as Signer } from 'standardwebhooks';
 import { type LastAttempt, webhookDelivery, webhookHeaders } from '../contracts/webhooks.ts';
+import { readTraceParent } from '../domain/tracing/trace-parent.ts';
 import type { Delivery } from '../domain/webhooks/delivery.ts';
 import type { Outcome, Sender } from '../domain/webhooks/ports.ts';
 import { signingSecrets, type Webhook } from '../domain/webhooks/webhook.ts';
 import { type Resolve, resolveBySystem } from './guarded-request.ts';
 import { type Posted, postMessage } from './post-message.ts';
+import { failSpan, inSpan } from './spans.ts';
+import { currentTrace, traceOfEvent } from './trace-context.ts';
 import type { TargetRules } from './webhook-target.ts';
 
 /** Sends messages over HTTP, signed by the scheme of Standard Webhooks (https://www.standardwebhooks.com). */
@@ -19,13 +22,21 @@ export class WebhookSender implements Sender {
   }
 
   async send(webhook: Webhook, delivery: Delivery, now: number): Promise<{ outcome: Outcome; attempt: LastAttempt }> {
-    const posted = await postMessage({
-      url: webhook.url,
-      headers: headersOf(webhook, delivery, now),
-      body: delivery.body,
-      rules: this.#rules,
-      timeoutMs: webhookDelivery.timeoutMs,
-      resolve: this.#resolve,
+    // Of several deliveries to one endpoint, each goes on with its own trace.
+    const parent = readTraceParent(delivery.traceparent);
+    const work = { name: 'POST webhook', kind: 'CLIENT', parent, causes: [currentTrace()] } as const;
+    const posted = await inSpan(work, async (span) => {
+      const outcome = await postMessage({
+        url: webhook.url,
+        headers: { ...headersOf(webhook, delivery, now), ...traceOfEvent() },
+        body: delivery.body,
+        rules: this.#rules,
+        timeoutMs: webhookDelivery.timeoutMs,
+        resolve: this.#resolve,
+      });
+      if ('status' in outcome) span.setAttribute('http.response.status_code', outcome.status);
+      if (outcomeOf(outcome) === 'failed') failSpan(span, new Error('status' in outcome ? 'status' : outcome.error));
+      return outcome;
     });
     return { outcome: outcomeOf(posted), attempt: attemptOf(posted, now) };
   }

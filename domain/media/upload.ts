@@ -16,6 +16,8 @@ export interface Upload {
   readonly contentType: PictureType;
   readonly bytes: number;
   readonly outcome?: Outcome;
+  /** Where in a trace it was announced: S3 tells nothing of it. */
+  readonly traceparent?: string;
 }
 
 /** Names an upload wherever it is known. */

@@ -1,4 +1,5 @@
 import { limits } from '../../contracts/limits.ts';
+import type { TraceParent } from '../tracing/trace-parent.ts';
 import { type CountedResponse, countersOf } from './counters.ts';
 
 /** One record of the responses table's stream: what stood there before, and what stands there after. */
@@ -16,6 +17,8 @@ export interface ResponseChange {
   readonly erased?: boolean;
   /** When the response was accepted that this change brings, milliseconds since 1970; undefined: it brings none. */
   readonly acceptedAt?: number;
+  /** Where in its request's trace it was written. */
+  readonly origin?: TraceParent;
 }
 
 /** One update of a tally: what to add, the changes that it comes from, and the sequence number of the last one. */

@@ -29,10 +29,12 @@ export interface Delivery {
   readonly lastAttempt?: LastAttempt;
   /** Whether it waits until the poll's opening is done with. */
   readonly afterOpening: boolean;
+  /** Where in a trace it was made: its attempts go on from there. */
+  readonly traceparent?: string;
 }
 
 /** What a webhook is told of: an event of the bus, or a test. */
-export type Told = Pick<BusEvent, 'id' | 'time' | 'source'> & {
+export type Told = Pick<BusEvent, 'id' | 'time' | 'source' | 'traceparent'> & {
   readonly type: Delivery['type'];
   readonly pollId?: string;
   readonly data: object;
@@ -73,6 +75,7 @@ export function newDelivery(
     attempts: 0,
     dueAt: given.now,
     afterOpening: given.afterOpening,
+    ...(told.traceparent === undefined ? {} : { traceparent: told.traceparent }),
   };
 }
 

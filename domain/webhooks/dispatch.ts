@@ -32,8 +32,16 @@ export async function dispatch(ports: DispatchPorts, event: BusEvent<WebhookEven
   await ports.mails.send({ v: 1, kind: 'poll-closed', workspaceId: event.workspace, pollId: event.subject });
 }
 
-function toldOf({ id, time, source, data, type }: BusEvent<WebhookEventType>): Told {
-  return { id, time, source, data, type, ...('pollId' in data ? { pollId: data.pollId } : {}) };
+function toldOf({ id, time, source, data, type, traceparent }: BusEvent<WebhookEventType>): Told {
+  return {
+    id,
+    time,
+    source,
+    data,
+    type,
+    ...(traceparent === undefined ? {} : { traceparent }),
+    ...('pollId' in data ? { pollId: data.pollId } : {}),
+  };
 }
 
 async function openingOf({ polls }: DispatchPorts, pollId: string): Promise<number | undefined> {

@@ -1,5 +1,4 @@
-import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
-import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Context, SQSRecord } from 'aws-lambda';
 import { archiveMessageSchema } from '../../contracts/archive.ts';
 import { readEnvironment } from '../../contracts/functions.ts';
 import type { View } from '../../contracts/insight-job.ts';
@@ -21,6 +20,7 @@ import { readTallyItem } from '../../stores/read-tally-item.ts';
 import { encodePart, S3ArchiveFiles } from '../../stores/s3-archive-files.ts';
 import { sendArchive } from '../../stores/sqs-archive-queue.ts';
 import { SqsInsightQueue } from '../../stores/sqs-insight-queue.ts';
+import { queueHandler } from '../middleware/queue-handler.ts';
 
 const environment = readEnvironment('workArchive');
 const client = documentClient();
@@ -35,16 +35,12 @@ const insights = {
   leases: new DynamoInsightLeases(client, environment.TALLIES_TABLE),
   queue: new SqsInsightQueue(queues, environment.INSIGHTS_QUEUE_URL),
 };
-const processor = new BatchProcessor(EventType.SQS);
 
 /** What a part may take, to be written, verified, expired or restored, in milliseconds. */
 const reserve = 120_000;
 
 /** Works on an archive for as long as the function may live, and asks for a next one to go on. */
-export function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
-  const work = (record: SQSRecord) => workArchive(record, context);
-  return processPartialResponse(event, work, processor, { throwOnFullBatchFailure: false });
-}
+export const handler = queueHandler(workArchive);
 
 async function workArchive({ body }: SQSRecord, context: Context): Promise<void> {
   const { pollId } = archiveMessageSchema.parse(JSON.parse(body));

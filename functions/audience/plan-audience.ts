@@ -1,5 +1,4 @@
-import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { SQSRecord } from 'aws-lambda';
 import { readBusEvent } from '../../contracts/events.ts';
 import { readEnvironment } from '../../contracts/functions.ts';
 import { logEvents } from '../../contracts/observability.ts';
@@ -9,6 +8,7 @@ import { DynamoPlanStore } from '../../stores/dynamo-plan-store.ts';
 import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
 import { SchedulerTimetable } from '../../stores/scheduler-timetable.ts';
 import { logger } from '../middleware/logger.ts';
+import { queueHandler } from '../middleware/queue-handler.ts';
 
 const environment = readEnvironment('planAudience');
 const client = documentClient();
@@ -22,12 +22,9 @@ const ports = {
     deadLetterArn: environment.SCHEDULE_DEAD_LETTERS_ARN,
   }),
 };
-const processor = new BatchProcessor(EventType.SQS);
 
 /** Follows the polls that announce an audience, as the bus tells of their changes. */
-export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  return processPartialResponse(event, follow, processor, { throwOnFullBatchFailure: false });
-}
+export const handler = queueHandler(follow);
 
 async function follow(record: SQSRecord): Promise<void> {
   try {

@@ -1,5 +1,4 @@
-import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { SQSRecord } from 'aws-lambda';
 import { erasureMessageSchema } from '../../contracts/erasure.ts';
 import { readEnvironment } from '../../contracts/functions.ts';
 import { eraseArchived } from '../../domain/archive/erase.ts';
@@ -9,6 +8,7 @@ import { DynamoArchiveStore } from '../../stores/dynamo-archive-store.ts';
 import { DynamoDerivedData } from '../../stores/dynamo-derived-data.ts';
 import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
 import { S3ArchiveFiles } from '../../stores/s3-archive-files.ts';
+import { queueHandler } from '../middleware/queue-handler.ts';
 import { archivePorts } from './archive-ports.ts';
 
 const environment = readEnvironment('finishErasure');
@@ -23,12 +23,9 @@ const derived = new DynamoDerivedData(client, objects, {
   tallies: environment.TALLIES_TABLE,
   exportsBucket: environment.EXPORTS_BUCKET,
 });
-const processor = new BatchProcessor(EventType.SQS);
 
 /** Removes what the region derived from responses that were erased, in whatever region. */
-export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  return processPartialResponse(event, finishErasure, processor, { throwOnFullBatchFailure: false });
-}
+export const handler = queueHandler(finishErasure);
 
 async function finishErasure({ body }: SQSRecord): Promise<void> {
   const { pollId, voterKey } = erasureMessageSchema.parse(JSON.parse(body));

@@ -1,5 +1,4 @@
-import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { SQSRecord } from 'aws-lambda';
 import { announcementSchema } from '../../contracts/events.ts';
 import { readEnvironment } from '../../contracts/functions.ts';
 import { logEvents } from '../../contracts/observability.ts';
@@ -11,6 +10,7 @@ import { DynamoPublishedEvents } from '../../stores/dynamo-published-events.ts';
 import { DynamoTallyStore } from '../../stores/dynamo-tally-store.ts';
 import { EventBridgeBus } from '../../stores/event-bridge-bus.ts';
 import { logger } from '../middleware/logger.ts';
+import { queueHandler } from '../middleware/queue-handler.ts';
 
 const environment = readEnvironment('announce');
 const client = documentClient();
@@ -21,12 +21,9 @@ const ports = {
   published: new DynamoPublishedEvents(client, environment.POLLS_TABLE),
   bus: new EventBridgeBus(eventsClient(), environment.EVENT_BUS),
 };
-const processor = new BatchProcessor(EventType.SQS);
 
 /** Tells the bus what is due, once for the stage; what fails stays in the queue, alone. */
-export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  return processPartialResponse(event, tell, processor, { throwOnFullBatchFailure: false });
-}
+export const handler = queueHandler(tell);
 
 async function tell(record: SQSRecord): Promise<void> {
   try {

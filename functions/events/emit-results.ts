@@ -6,8 +6,10 @@ import { waitOf } from '../../domain/events/take-over.ts';
 import { counterNames } from '../../domain/tallies/counters.ts';
 import { queueClient } from '../../stores/clients.ts';
 import { SqsAnnouncementQueue } from '../../stores/sqs-announcement-queue.ts';
+import { traceOfRecord } from '../../stores/trace-context.ts';
 import { logger } from '../middleware/logger.ts';
 import { type WindowedAnswer, type WindowedEvent, windowedAnswer } from '../middleware/stream-window.ts';
+import { inRecord, inStreamBatch } from '../middleware/trace-batch.ts';
 
 const environment = readEnvironment('emitResults');
 const rank = Number(environment.REGION_RANK);
@@ -17,12 +19,16 @@ const batches = new Map<string, number>();
 const mostBatches = 10_000;
 
 /** Reads the tallies' stream and puts what is worth an event into the queue of announcements; stops at a failure. */
-export async function handler(event: WindowedEvent): Promise<WindowedAnswer> {
+export function handler(event: WindowedEvent): Promise<WindowedAnswer> {
+  return inStreamBatch(event.Records, () => emitAll(event));
+}
+
+async function emitAll(event: WindowedEvent): Promise<WindowedAnswer> {
   if (batches.size > mostBatches) batches.clear();
   for (const record of event.Records) {
     try {
       const change = countChange(record);
-      if (change) await emit(change);
+      if (change) await inRecord('announce results', traceOfRecord(record), () => emit(change));
     } catch (error) {
       const name = error instanceof Error ? error.name : 'unknown';
       logger.error('A change of a tally waits for its next try', { event: logEvents.resultsNotEmitted, error: name });

@@ -8,8 +8,10 @@ import { eventsClient, queueClient, schedulerClient } from '../../stores/clients
 import { EventBridgeBus } from '../../stores/event-bridge-bus.ts';
 import { SchedulerTimetable } from '../../stores/scheduler-timetable.ts';
 import { SqsAnnouncementQueue } from '../../stores/sqs-announcement-queue.ts';
+import { traceOfRecord } from '../../stores/trace-context.ts';
 import { logger } from '../middleware/logger.ts';
 import { type WindowedAnswer, type WindowedEvent, windowedAnswer } from '../middleware/stream-window.ts';
+import { inRecord, inStreamBatch } from '../middleware/trace-batch.ts';
 import { pollChange } from './poll-change.ts';
 
 const environment = readEnvironment('publishPolls');
@@ -26,10 +28,14 @@ const ports = {
 };
 
 /** Reads the Polls table's stream, alone, and tells the bus what changed; stops at a failure. */
-export async function handler(event: WindowedEvent): Promise<WindowedAnswer> {
+export function handler(event: WindowedEvent): Promise<WindowedAnswer> {
+  return inStreamBatch(event.Records, () => publishAll(event));
+}
+
+async function publishAll(event: WindowedEvent): Promise<WindowedAnswer> {
   for (const record of event.Records) {
     try {
-      await publish(record);
+      await inRecord('publish poll', traceOfRecord(record), () => publish(record));
     } catch (error) {
       const name = error instanceof Error ? error.name : 'unknown';
       logger.error('A change of a poll waits for its next try', { event: logEvents.pollNotPublished, error: name });

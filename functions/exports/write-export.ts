@@ -1,5 +1,4 @@
-import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
-import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Context, SQSRecord } from 'aws-lambda';
 import { type BusEvent, eventSource } from '../../contracts/events.ts';
 import { exportMessageSchema } from '../../contracts/exports.ts';
 import { readEnvironment } from '../../contracts/functions.ts';
@@ -11,6 +10,7 @@ import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
 import { EventBridgeBus } from '../../stores/event-bridge-bus.ts';
 import { S3ExportFile } from '../../stores/s3-export-file.ts';
 import { sendExport } from '../../stores/sqs-export-queue.ts';
+import { queueHandler } from '../middleware/queue-handler.ts';
 import { encoderOf } from './encode.ts';
 
 const environment = readEnvironment('writeExport');
@@ -20,16 +20,12 @@ const exports = new DynamoExportStore(client, environment.TALLIES_TABLE);
 const objects = longObjectClient();
 const queues = queueClient();
 const bus = new EventBridgeBus(eventsClient(), environment.EVENT_BUS);
-const processor = new BatchProcessor(EventType.SQS);
 
 /** What a part may take, and the calls behind it, in milliseconds. */
 const reserve = 40_000;
 
 /** Writes an export for as long as the function may live, and asks for a next one to go on. */
-export function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
-  const work = (record: SQSRecord) => writeExport(record, context);
-  return processPartialResponse(event, work, processor, { throwOnFullBatchFailure: false });
-}
+export const handler = queueHandler(writeExport);
 
 async function writeExport({ body }: SQSRecord, context: Context): Promise<void> {
   const message = exportMessageSchema.parse(JSON.parse(body));

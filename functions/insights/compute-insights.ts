@@ -12,6 +12,7 @@ import { DynamoInsightStore } from '../../stores/dynamo-insight-store.ts';
 import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
 import { DynamoReadableResponses } from '../../stores/dynamo-readable-responses.ts';
 import { logger } from '../middleware/logger.ts';
+import { inBatch, inMessage } from '../middleware/trace-batch.ts';
 
 const environment = readEnvironment('computeInsights');
 const client = documentClient();
@@ -25,10 +26,14 @@ const ports = {
 };
 
 /** Computes what a request has asked for. A job that fails comes again; a request that finds it late asks anew. */
-export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  const failed: string[] = [];
-  for (const record of event.Records) if (!(await isDone(record))) failed.push(record.messageId);
-  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
+  return inBatch(event.Records, async () => {
+    const failed: string[] = [];
+    for (const record of event.Records) {
+      if (!(await inMessage(record, () => isDone(record)))) failed.push(record.messageId);
+    }
+    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+  });
 }
 
 async function isDone({ body, messageId }: SQSRecord): Promise<boolean> {

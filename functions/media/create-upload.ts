@@ -5,6 +5,7 @@ import type { Upload } from '../../domain/media/upload.ts';
 import { documentClient, objectClient } from '../../stores/clients.ts';
 import { DynamoUploadStore } from '../../stores/dynamo-upload-store.ts';
 import { S3Uploads } from '../../stores/s3-uploads.ts';
+import { traceOfEvent } from '../../stores/trace-context.ts';
 import { apiHandler, json } from '../middleware/api.ts';
 import { requireCaller } from '../middleware/caller.ts';
 import { readBody } from '../middleware/request.ts';
@@ -25,6 +26,7 @@ export const handler = apiHandler(async (event) => {
     contentType,
     bytes,
     ...(name === undefined ? {} : { name }),
+    ...traceOfEvent(),
   };
   // First, so that no file comes of which nobody knows.
   await uploads.create(upload);

@@ -8,6 +8,7 @@ import { logEvents } from '../../contracts/observability.ts';
 import { Problem, toDocument } from '../../domain/problem.ts';
 import { logger } from './logger.ts';
 import { requireOriginKey } from './origin-key.ts';
+import { traceRequest } from './trace-request.ts';
 
 /** What `authorizeKey` says of the caller; empty for a key that isn't valid. */
 export type AuthorizerContext = { readonly workspaceId?: string; readonly scopes?: string } | undefined;
@@ -19,7 +20,7 @@ export type ApiResult = APIGatewayProxyStructuredResultV2;
  * problem document, never as a stack trace. A request that didn't come through CloudFront is refused before.
  */
 export function apiHandler(answer: (event: ApiEvent) => Promise<ApiResult>) {
-  return middy<ApiEvent, ApiResult, Error, Context>()
+  const handler = middy<ApiEvent, ApiResult, Error, Context>()
     .use({
       before: (request) => requireOriginKey(request.event.headers),
       onError: (request) => {
@@ -27,6 +28,7 @@ export function apiHandler(answer: (event: ApiEvent) => Promise<ApiResult>) {
       },
     })
     .handler(answer);
+  return (event: ApiEvent, context: Context) => traceRequest(event, () => handler(event, context));
 }
 
 /** A JSON answer. */

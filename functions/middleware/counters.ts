@@ -49,10 +49,13 @@ export class Counters {
 }
 
 /** The same function, which tells what was counted when it is done. */
-export function telling<Event, Answer>(counters: Counters, answer: (event: Event) => Promise<Answer>) {
-  return async (event: Event): Promise<Answer> => {
+export function telling<Given extends unknown[], Answer>(
+  counters: Counters,
+  answer: (...given: Given) => Promise<Answer>,
+) {
+  return async (...given: Given): Promise<Answer> => {
     try {
-      return await answer(event);
+      return await answer(...given);
     } finally {
       counters.tell();
     }

@@ -1,5 +1,4 @@
-import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { SQSRecord } from 'aws-lambda';
 import { readEnvironment } from '../../contracts/functions.ts';
 import { logEvents } from '../../contracts/observability.ts';
 import { type MailOrder, noMail, wakeUpSchema } from '../../contracts/webhooks.ts';
@@ -12,6 +11,7 @@ import { SqsMailOrders, SqsWakeUps } from '../../stores/sqs-notification-queues.
 import { WebhookSender } from '../../stores/webhook-sender.ts';
 import { targetRules } from '../middleware/check-target.ts';
 import { logger } from '../middleware/logger.ts';
+import { queueHandler } from '../middleware/queue-handler.ts';
 
 const environment = readEnvironment('deliverWebhooks');
 const { POLLS_TABLE, WAKE_UPS_QUEUE_URL, MAIL_QUEUE_URL, MAIL_FROM } = environment;
@@ -32,12 +32,9 @@ const ports = {
   random: Math.random,
 };
 const plan = { totalMs: Number(environment.WEBHOOK_RETRY_SECONDS) * 1_000 };
-const processor = new BatchProcessor(EventType.SQS);
 
 /** Looks after the deliveries of the webhook that a message names. */
-export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  return processPartialResponse(event, lookAfter, processor, { throwOnFullBatchFailure: false });
-}
+export const handler = queueHandler(lookAfter);
 
 async function lookAfter(record: SQSRecord): Promise<void> {
   try {

@@ -1,5 +1,4 @@
-import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { SQSRecord } from 'aws-lambda';
 import { readEnvironment } from '../../contracts/functions.ts';
 import { logEvents } from '../../contracts/observability.ts';
 import { noMail } from '../../contracts/webhooks.ts';
@@ -9,7 +8,9 @@ import { DynamoDeliveryStore } from '../../stores/dynamo-delivery-store.ts';
 import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
 import { DynamoWebhookStore } from '../../stores/dynamo-webhook-store.ts';
 import { SqsMailOrders, SqsWakeUps } from '../../stores/sqs-notification-queues.ts';
+import { traceOfEvent } from '../../stores/trace-context.ts';
 import { logger } from '../middleware/logger.ts';
+import { queueHandler } from '../middleware/queue-handler.ts';
 import { readWebhookEvent } from './read-webhook-event.ts';
 
 const environment = readEnvironment('dispatchEvents');
@@ -23,16 +24,13 @@ const ports = {
   wakeUps: new SqsWakeUps(queues, WAKE_UPS_QUEUE_URL),
   mails: new SqsMailOrders(queues, MAIL_FROM === noMail ? undefined : MAIL_QUEUE_URL),
 };
-const processor = new BatchProcessor(EventType.SQS);
 
 /** Takes events of the bus from its queue and hands each to the webhooks that asked for it. */
-export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  return processPartialResponse(event, hand, processor, { throwOnFullBatchFailure: false });
-}
+export const handler = queueHandler(hand);
 
 async function hand(record: SQSRecord): Promise<void> {
   try {
-    await dispatch(ports, readWebhookEvent(record.body), Date.now());
+    await dispatch(ports, { ...readWebhookEvent(record.body), ...traceOfEvent() }, Date.now());
   } catch (error) {
     const name = error instanceof Error ? error.name : 'unknown';
     logger.error('An event waits for its next try', { event: logEvents.dispatchFailed, error: name });

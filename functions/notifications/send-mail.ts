@@ -1,5 +1,4 @@
-import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { SQSRecord } from 'aws-lambda';
 import { readEnvironment } from '../../contracts/functions.ts';
 import { logEvents } from '../../contracts/observability.ts';
 import { mailOrderSchema } from '../../contracts/webhooks.ts';
@@ -13,6 +12,7 @@ import { DynamoTallyStore } from '../../stores/dynamo-tally-store.ts';
 import { DynamoWebhookStore } from '../../stores/dynamo-webhook-store.ts';
 import { SesMailer } from '../../stores/ses-mailer.ts';
 import { logger } from '../middleware/logger.ts';
+import { queueHandler } from '../middleware/queue-handler.ts';
 
 const environment = readEnvironment('sendMail');
 const { POLLS_TABLE, TALLIES_TABLE, MAIL_FROM, STUDIO_URL } = environment;
@@ -27,12 +27,9 @@ const ports = {
   sent: new DynamoSentMails(client, POLLS_TABLE),
   mailer: new SesMailer(mailClient(), MAIL_FROM),
 };
-const processor = new BatchProcessor(EventType.SQS);
 
 /** Writes the mails that are asked for; what fails stays in the queue, alone. */
-export function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  return processPartialResponse(event, write, processor, { throwOnFullBatchFailure: false });
-}
+export const handler = queueHandler(write);
 
 async function write(record: SQSRecord): Promise<void> {
   try {

@@ -1,5 +1,4 @@
-import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { SQSRecord } from 'aws-lambda';
 import { readEnvironment } from '../../contracts/functions.ts';
 import { logEvents } from '../../contracts/observability.ts';
 import { documentClient, queueClient } from '../../stores/clients.ts';
@@ -7,23 +6,19 @@ import { DynamoResponseStore } from '../../stores/dynamo-response-store.ts';
 import { sendToDeadLetters } from '../../stores/sqs-response-queue.ts';
 import { Counters, telling } from '../middleware/counters.ts';
 import { logger } from '../middleware/logger.ts';
+import { queueHandler } from '../middleware/queue-handler.ts';
 import { readMessage } from './read-message.ts';
 
 const environment = readEnvironment('recordResponses');
 const responses = new DynamoResponseStore(documentClient(), environment.RESPONSES_TABLE);
 const queues = queueClient();
-const processor = new BatchProcessor(EventType.SQS);
 const counters = new Counters();
 
 /**
  * Takes accepted responses from the queue and stores each with one conditional put. What can't be stored now stays
  * in the queue, alone; what can never be read goes to the dead-letter queue at once.
  */
-export const handler = telling(
-  counters,
-  (event: SQSEvent): Promise<SQSBatchResponse> =>
-    processPartialResponse(event, recordResponse, processor, { throwOnFullBatchFailure: false }),
-);
+export const handler = telling(counters, queueHandler(recordResponse));
 
 async function recordResponse(record: SQSRecord): Promise<void> {
   const message = readMessage(record.body);

@@ -10,6 +10,7 @@ import { backlogReader } from '../../stores/queue-backlog.ts';
 import { logger } from '../middleware/logger.ts';
 import { writeMetrics } from '../middleware/metrics.ts';
 import { type WindowedAnswer, type WindowedEvent, windowedAnswer } from '../middleware/stream-window.ts';
+import { inRecord, inStreamBatch } from '../middleware/trace-batch.ts';
 import { lastTallies } from './tally-changes.ts';
 
 const environment = readEnvironment('publishResults');
@@ -25,10 +26,14 @@ const snapshots = new SnapshotPublisher({
  * Publishes the newest tally of each poll in a batch of the tallies' stream. One that could not be published is tried
  * again while it is fresh, and then dropped and counted: an old snapshot is worth nothing, and the stream goes on.
  */
-export async function handler(event: WindowedEvent): Promise<WindowedAnswer> {
+export function handler(event: WindowedEvent): Promise<WindowedAnswer> {
+  return inStreamBatch(event.Records, () => publish(event));
+}
+
+async function publish(event: WindowedEvent): Promise<WindowedAnswer> {
   const failed = await Promise.all(
-    lastTallies(event.Records).map(async ({ change, first }) => {
-      const { outcome, error } = await snapshots.publish(change);
+    lastTallies(event.Records).map(async ({ change, first, origin }) => {
+      const { outcome, error } = await inRecord('publish snapshot', origin, () => snapshots.publish(change));
       if (outcome !== 'dropped') return outcome === 'again' ? [first] : [];
       const reason = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
       logger.error('A snapshot was dropped', {

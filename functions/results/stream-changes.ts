@@ -3,6 +3,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { ResponseChange } from '../../domain/tallies/fold.ts';
 import { isResponse, isTombstone, pollOf, type ResponseItem, toCounted } from '../../stores/response-item.ts';
+import { traceOfRecord } from '../../stores/trace-context.ts';
 
 /** The changes of each poll in a batch of the responses table's stream, in their order. */
 export function changesByPoll(records: readonly DynamoDBRecord[]): Map<string, ResponseChange[]> {
@@ -14,7 +15,8 @@ export function changesByPoll(records: readonly DynamoDBRecord[]): Map<string, R
     if (pk === undefined || key === undefined || sequence === undefined) continue;
     const pollId = pollOf(pk);
     const changes = polls.get(pollId) ?? [];
-    changes.push({ sequence, pollId, key, ...imagesOf(record) });
+    const origin = traceOfRecord(record);
+    changes.push({ sequence, pollId, key, ...imagesOf(record), ...(origin ? { origin } : {}) });
     polls.set(pollId, changes);
   }
   return polls;

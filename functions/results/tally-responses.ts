@@ -8,7 +8,9 @@ import { sendErasure } from '../../stores/sqs-erasure-queue.ts';
 import { logger } from '../middleware/logger.ts';
 import { writeMetrics } from '../middleware/metrics.ts';
 import { type WindowedAnswer, type WindowedEvent, windowedAnswer } from '../middleware/stream-window.ts';
+import { inStreamBatch } from '../middleware/trace-batch.ts';
 import { changesByPoll } from './stream-changes.ts';
+import { inFold } from './trace-fold.ts';
 
 const environment = readEnvironment('tallyResponses');
 const tallies = new DynamoTallyStore(documentClient(), environment.TALLIES_TABLE);
@@ -23,7 +25,11 @@ const mostMarks = 10_000;
  * tells the worker that removes what the region derived, as a stream of a global table is best read once. How many
  * changes it counted and how old the responses were goes to CloudWatch, a line a batch.
  */
-export async function handler(event: WindowedEvent): Promise<WindowedAnswer> {
+export function handler(event: WindowedEvent): Promise<WindowedAnswer> {
+  return inStreamBatch(event.Records, () => tally(event));
+}
+
+async function tally(event: WindowedEvent): Promise<WindowedAnswer> {
   const { shardId } = event;
   if (event.Records.length === 0) return windowedAnswer();
   if (!shardId) throw new Error('The event names no stream shard: the event source has lost its tumbling window');
@@ -31,12 +37,14 @@ export async function handler(event: WindowedEvent): Promise<WindowedAnswer> {
   const polls = [...changesByPoll(event.Records)];
   const now = Date.now();
   const outcomes = await Promise.allSettled(
-    polls.map(async ([pollId, changes]) => {
-      await absorb(tallies, marks, { pollId, shardId, changes, now });
-      for (const { key, erased } of changes) {
-        if (erased) await sendErasure(queues, environment.ERASURES_QUEUE_URL, { pollId, voterKey: key });
-      }
-    }),
+    polls.map(([pollId, changes]) =>
+      inFold('fold votes', changes, async () => {
+        await absorb(tallies, marks, { pollId, shardId, changes, now });
+        for (const { key, erased } of changes) {
+          if (erased) await sendErasure(queues, environment.ERASURES_QUEUE_URL, { pollId, voterKey: key });
+        }
+      }),
+    ),
   );
   const tallied = polls.filter((_, index) => outcomes[index]?.status === 'fulfilled').flatMap(([, changes]) => changes);
   writeMetrics({ ResultsAge: agesOf(tallied), ...(tallied.length > 0 ? { Tallied: tallied.length } : {}) });

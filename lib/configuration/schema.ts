@@ -64,6 +64,11 @@ const settings = z.strictObject({
   /** Instances of each function of the hot path that are always warm, and the most that target tracking may add. */
   warmInstances: z.strictObject({ least: whole(0), most: whole(0) }).optional(),
   logRetentionDays: z.literal([7, 30, 90]),
+  /**
+   * How many of all traces are kept, 0 to 1; errors and slow requests are kept besides. 0 makes no spans at all. Another
+   * number than 0 needs CloudWatch's Transaction Search in the account, see docs/operations/tracing.md.
+   */
+  traceRatio: z.number().min(0).max(1),
   /** Daily backups, copied to another region. */
   backup: z
     .strictObject({

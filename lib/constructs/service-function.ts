@@ -1,4 +1,4 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
@@ -15,6 +15,7 @@ import { Construct } from 'constructs';
 import { originKeysVariable } from '../../contracts/edge.ts';
 import { type Environment, type FunctionName, functions } from '../../contracts/functions.ts';
 import { routes } from '../../contracts/routes.ts';
+import { tracingVariables } from '../../contracts/tracing.ts';
 import { bundleOf } from '../bundles.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
 import { addFaultExtension } from './fault-extension.ts';
@@ -65,6 +66,8 @@ export class ServiceFunction<F extends FunctionName = FunctionName> extends Cons
         resources: [logGroup.logGroupArn],
       }),
     );
+    // Spans go to X-Ray's endpoint for OTLP; Lambda's own segments are allowed by `tracing` below.
+    role.addToPolicy(new PolicyStatement({ actions: ['xray:PutSpans'], resources: ['*'] }));
     this.function = new LambdaFunction(this, 'Function', {
       runtime: nodeRuntime,
       architecture: Architecture.ARM_64,
@@ -86,12 +89,16 @@ export class ServiceFunction<F extends FunctionName = FunctionName> extends Cons
         NODE_OPTIONS: '--enable-source-maps',
         POWERTOOLS_SERVICE_NAME: functions[props.function].service,
         POWERTOOLS_LOG_LEVEL: 'INFO',
+        [tracingVariables.service]: props.function,
+        [tracingVariables.endpoint]: `https://xray.${Stack.of(this).region}.amazonaws.com`,
+        [tracingVariables.timeout]: '1000',
+        [tracingVariables.ratio]: String(configuration.traceRatio),
       },
     });
     if (configuration.gameDays) addFaultExtension(this, props.function, this.function, configuration.stage);
     Validations.of(role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'X-Ray has no resources to name: xray:PutTraceSegments takes * only.',
+      reason: 'X-Ray has no resources to name: xray:PutTraceSegments and xray:PutSpans take * only.',
     });
     Validations.of(this).acknowledge({
       id: 'Serverless::Serverless-LambdaDLQ',

@@ -6,6 +6,7 @@ import { resourcesOf } from '../assembly/resources.ts';
 import { ExplainedError } from '../explained-error.ts';
 import { FunctionPool, type PoolOptions } from '../lambda/function-pool.ts';
 import type { Meter } from '../metering/meter.ts';
+import type { FunctionObserver } from '../metrics/laptop-metrics.ts';
 import type { ServiceProxy } from '../service-proxy/service-proxy.ts';
 import { contractName, isNamed, isProvider } from './names.ts';
 
@@ -38,8 +39,10 @@ export function buildFunctions(given: {
   /** What instances of a function sign their calls with. @default as all of the laptop */
   credentialsOf: ((name: string) => Readonly<Record<string, string>>) | undefined;
   logFolder: string;
-  options: Omit<PoolOptions, 'logFile' | 'meter' | 'environment'>;
+  options: Omit<PoolOptions, 'logFile' | 'meter' | 'environment' | 'observer'>;
   meter: Meter | undefined;
+  /** Who looks at a function, by its name. */
+  observerOf: (name: string) => FunctionObserver;
 }): Functions {
   const { assembly, resolver } = given;
   const pools = new Map<string, FunctionPool>();
@@ -71,9 +74,17 @@ export function buildFunctions(given: {
     const meter = given.meter?.functionMeter(contractName(name) ?? name, properties.MemorySize);
     const proxy = own ? own.proxy : given.options.proxy;
     const environmentOfInstances = given.credentialsOf?.(name);
+    const observer = given.observerOf(contractName(name) ?? name);
     pools.set(
       arn,
-      new FunctionPool(definition, { ...given.options, proxy, logFile, meter, environment: environmentOfInstances }),
+      new FunctionPool(definition, {
+        ...given.options,
+        proxy,
+        logFile,
+        meter,
+        observer,
+        environment: environmentOfInstances,
+      }),
     );
   }
   const aliases = new Map<string, FunctionPool>();

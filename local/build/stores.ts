@@ -5,6 +5,7 @@ import { localAccount, type Resolver } from '../assembly/resolver.ts';
 import { resourcesOf } from '../assembly/resources.ts';
 import type { Guard } from '../iam/guard.ts';
 import { secretSuffix } from '../iam/secret-arn.ts';
+import type { QueueState } from '../metrics/laptop-metrics.ts';
 import { createTable } from '../servers/dynamodb.ts';
 import type { FakeSecretsManager } from '../servers/fake-secrets-manager.ts';
 import { localCredentials } from '../servers/local-server.ts';
@@ -22,6 +23,8 @@ export interface Stores {
   /** The names of the global tables that other regions hold too. */
   readonly replicatedTables: readonly string[];
   queueDepths(): Readonly<Record<string, number>>;
+  /** What the queues hold, by their names without what CloudFormation adds. */
+  queueStates(): readonly QueueState[];
 }
 
 /** Makes a region's tables, bus, queues and buckets, and makes them known to whatever refers to them. */
@@ -128,5 +131,10 @@ function createQueues(assembly: Assembly, resolver: Resolver, servers: Servers):
     queueUrls,
     queues,
     queueDepths: () => Object.fromEntries([...names].map(([logicalId, name]) => [logicalId, servers.sqs.depth(name)])),
+    queueStates: () =>
+      [...names].map(([logicalId, name]) => ({
+        name: logicalId.replace(/(Queue)?[0-9A-F]{8}$/, ''),
+        ...servers.sqs.state(name),
+      })),
   };
 }

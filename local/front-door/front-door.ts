@@ -1,11 +1,15 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { LaptopMetrics } from '../metrics/laptop-metrics.ts';
 import type { Region } from '../regions/region.ts';
 import type { FakeSes } from '../servers/fake-ses.ts';
 import { listen } from '../servers/listen.ts';
 import type { SignInServer } from '../servers/sign-in.ts';
+import type { TraceStore } from '../tracing/trace-store.ts';
 import { serveOutbox } from './outbox.ts';
 import { servePageFile } from './page-files.ts';
 import { isPicture, type MediaOrigin, servePicture } from './pictures.ts';
+import { serveStatus } from './status.ts';
+import { serveTraces } from './traces.ts';
 
 /** Says which region is nearest to the client; the DNS would know by itself. */
 export const nearestRegionHeader = 'x-nearest-region';
@@ -29,12 +33,27 @@ export interface FrontDoor {
  */
 export async function startFrontDoor(
   regions: readonly Region[],
-  { media, ses, signIn, failoverMs }: { media: MediaOrigin; ses: FakeSes; signIn: SignInServer; failoverMs: number },
+  {
+    media,
+    ses,
+    signIn,
+    metrics,
+    traces,
+    failoverMs,
+  }: {
+    media: MediaOrigin;
+    ses: FakeSes;
+    signIn: SignInServer;
+    metrics: LaptopMetrics;
+    traces: TraceStore | undefined;
+    failoverMs: number;
+  },
   port: number,
 ): Promise<FrontDoor> {
   const server = createServer((request, response) => {
     if (request.url === queuesPath) return tellQueues(regions, response);
-    if (serveOutbox(ses, request, response)) return;
+    if (serveOutbox(ses, request, response) || serveTraces(traces, request, response)) return;
+    if (serveStatus({ regions, metrics, traces }, request, response)) return;
     if (!request.url?.startsWith(adminPath)) {
       if (isPicture(request)) servePicture(media, request, response).catch(() => response.destroy());
       else if (!servePageFile(request, response, signIn)) pass(regions, failoverMs, request, response);

@@ -25,6 +25,13 @@ export interface GatewayDefinition {
   readonly accessLogFormat?: string | undefined;
 }
 
+/** Who looks at a gateway's answers. */
+export interface GatewayObservers {
+  readonly meter?: Meter | undefined;
+  /** @param routeKey `-` for a request that no route takes */
+  readonly onAnswer?: (routeKey: string, status: number, ms: number) => void;
+}
+
 /** A listening HTTP API. */
 export interface Gateway {
   readonly url: string;
@@ -44,7 +51,11 @@ const preflightAnswer: HttpAnswer = { status: 204, headers: {}, cookies: [], bod
  * Serves an HTTP API.
  * @throws ExplainedError when the port is in use
  */
-export async function startGateway(definition: GatewayDefinition, port: number, meter?: Meter): Promise<Gateway> {
+export async function startGateway(
+  definition: GatewayDefinition,
+  port: number,
+  { meter, onAnswer }: GatewayObservers = {},
+): Promise<Gateway> {
   const table = new RouteTable(
     definition.routes.map((route) => ({
       ...route,
@@ -76,11 +87,11 @@ export async function startGateway(definition: GatewayDefinition, port: number, 
   };
 
   const count = (request: IncomingMessage, answered: HttpAnswer, receivedAt: number) => {
-    if (!meter) return;
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const routeKey = table.match(request.method ?? 'GET', pathname)?.route.routeKey ?? '-';
     const ms = performance.now() - receivedAt;
-    countAnswer(meter, { request, routeKey, ms, answered, logFormat: definition.accessLogFormat });
+    onAnswer?.(routeKey, answered.status, ms);
+    if (meter) countAnswer(meter, { request, routeKey, ms, answered, logFormat: definition.accessLogFormat });
   };
 
   const underWay = new Set<ServerResponse>();

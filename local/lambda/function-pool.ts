@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { transformSync } from 'esbuild';
 import type { Faults } from '../chaos/faults.ts';
 import type { FunctionMeter } from '../metering/meter.ts';
+import type { FunctionObserver } from '../metrics/laptop-metrics.ts';
 import type { ServiceProxy } from '../service-proxy/service-proxy.ts';
 import type { InvocationOutcome, WorkerStart } from './protocol.ts';
 
@@ -53,6 +54,8 @@ export interface PoolOptions {
   readonly environment?: Readonly<Record<string, string>> | undefined;
   /** @default nothing is counted */
   readonly meter?: FunctionMeter | undefined;
+  /** @default nobody looks */
+  readonly observer?: FunctionObserver | undefined;
 }
 
 const failedOnPurpose: InvocationOutcome = {
@@ -164,6 +167,7 @@ export class FunctionPool {
       stream.on('data', (text: Buffer) => {
         this.#log.write(text);
         this.#options.meter?.printed(text.length);
+        this.#options.observer?.printed(stream, text);
       });
     }
     const instance: Instance = { worker, isEnding: false };
@@ -176,6 +180,7 @@ export class FunctionPool {
     worker.on('exit', () => this.#gone(instance));
     const outcome = await ready;
     this.#options.meter?.coldStarted(performance.now() - startedAt);
+    this.#options.observer?.coldStarted(performance.now() - startedAt);
     if (outcome.kind === 'ready') return instance;
     await worker.terminate();
     throw outcome.kind === 'broken' || outcome.kind === 'error'
@@ -206,6 +211,7 @@ export class FunctionPool {
         clearTimeout(timer);
         const cpuMs = answered.kind === 'result' ? answered.cpuMs : 0;
         this.#options.meter?.invoked(performance.now() - startedAt, cpuMs);
+        this.#options.observer?.invoked(performance.now() - startedAt, outcome.kind === 'result' ? 'done' : 'failed');
         delete instance.settle;
         const isGone = outcome.kind === 'error' && outcome.errorType === 'Runtime.ExitError';
         if (!isGone) this.#release(instance);

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { originKeysVariable } from '../../contracts/edge.ts';
 import type { Environment, FunctionName } from '../../contracts/functions.ts';
+import { tracingVariables } from '../../contracts/tracing.ts';
 import { localTargetsAllowed } from '../../contracts/webhooks.ts';
 import type { Assembly } from '../assembly/assembly.ts';
 import type { Resolver } from '../assembly/resolver.ts';
@@ -23,6 +24,7 @@ import type { FunctionPool } from '../lambda/function-pool.ts';
 import type { PlatformLimits } from '../limits.ts';
 import type { EventServer } from '../live/event-server.ts';
 import type { Meter } from '../metering/meter.ts';
+import type { LaptopMetrics } from '../metrics/laptop-metrics.ts';
 import type { Poller } from '../pollers/poller.ts';
 import type { Checkpoints } from '../pollers/stream-poller.ts';
 import { localCredentials } from '../servers/local-server.ts';
@@ -43,6 +45,9 @@ export interface RegionProps {
   readonly limits: PlatformLimits;
   /** Decides who may do what; undefined: everybody may do everything. */
   readonly guard: Guard | undefined;
+  readonly metrics: LaptopMetrics;
+  /** Where functions send spans, all that they make; undefined: they make none. */
+  readonly tracesEndpoint: string | undefined;
 }
 
 /** Webhooks may come to this very machine, mail goes into the outbox, and whoever signs in may found a workspace. */
@@ -126,6 +131,7 @@ export class Region {
   async resume(): Promise<void> {
     if (this.#running) return;
     const { name, resolver, servers, signIn, mostInstances, faults, meter, logFolder, guard, limits } = this.#props;
+    const { metrics, tracesEndpoint } = this.#props;
     const assembly = regionOf(this.#props.assembly, name);
     mkdirSync(logFolder, { recursive: true });
     const access = guard && this.#accessBy(guard, () => targets);
@@ -146,12 +152,17 @@ export class Region {
         ...ofLaptop,
         SIGN_IN_ISSUER: signIn.issuer,
         SIGN_IN_CLIENT_ID: signIn.clientId,
+        [tracingVariables.ratio]: tracesEndpoint === undefined ? '0' : '1',
+        [tracingVariables.endpoint]: tracesEndpoint ?? '',
+        // A laptop that is busy is slow to take them, and loses none.
+        [tracingVariables.timeout]: '30000',
       },
       own: proxies.own,
       credentialsOf: access?.credentialsOf,
       logFolder,
       options: { mostInstances, faults, proxy: proxies.all },
       meter,
+      observerOf: (lambda) => metrics.functionObserver(name, lambda),
     });
     const targets = targetsOf(this.stores, functions, servers.sqs.endpoint);
     const { deliverSchedule, deliverEvent } = access ?? {
@@ -161,11 +172,10 @@ export class Region {
     try {
       await functions.warm();
       live?.open(buildEventApi(assembly, resolver, functions, guard));
-      const gateway = await startGateway(
-        buildGateway(assembly, resolver, functions),
-        Number(this.#url?.port ?? 0),
+      const gateway = await startGateway(buildGateway(assembly, resolver, functions), Number(this.#url?.port ?? 0), {
         meter,
-      );
+        onAnswer: (routeKey, status, ms) => metrics.answered(name, routeKey, status, ms),
+      });
       this.#url = new URL(gateway.url);
       servers.eventBus.connect({ rules: busRules(assembly, resolver, targets), deliver: deliverEvent, faults });
       servers.scheduler.connect(deliverSchedule);

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
 import type { PropertiesOf } from '../assembly/resources.ts';
+import type { QueueState } from '../metrics/laptop-metrics.ts';
 import { type LocalServer, localRegion } from './local-server.ts';
 
 /** The embedded SQS, and S3 at the same address, with their queues and buckets made and looked at from inside. */
@@ -12,6 +13,8 @@ export interface SqsServer extends LocalServer {
   createBucket(name: string): void;
   /** Messages in a queue, waiting or being worked on. */
   depth(name: string): number;
+  /** What a queue holds, and for how long. */
+  state(name: string): Omit<QueueState, 'name'>;
 }
 
 export async function startSqs(dataFolder: string | undefined): Promise<SqsServer> {
@@ -38,6 +41,16 @@ export async function startSqs(dataFolder: string | undefined): Promise<SqsServe
     depth(name) {
       const messages = server.inspectQueue(name)?.messages;
       return messages ? messages.ready.length + messages.delayed.length + messages.inflight.length : 0;
+    },
+    state(name) {
+      const { ready = [], delayed = [], inflight = [] } = server.inspectQueue(name)?.messages ?? {};
+      const oldest = Math.min(...ready.map(({ sentTimestamp, delayUntil = 0 }) => Math.max(sentTimestamp, delayUntil)));
+      return {
+        waiting: ready.length,
+        delayed: delayed.length,
+        inFlight: inflight.length,
+        oldestSeconds: ready.length === 0 ? 0 : Math.max(0, Date.now() - oldest) / 1_000,
+      };
     },
     stop: () => server.stop(),
   };

@@ -171,7 +171,7 @@ test('a message from before the erasure never comes back, and what the voter ans
   assert.equal((await backend.workspace.send('DELETE', `/polls/${id}/voters/${responseId}`)).status, 200);
   await counted(id, 0);
   await deliverAgain(old);
-  assert.deepEqual(Object.keys((await placeOf(id, ann)) ?? {}).sort(), ['expiresAt', 'pk', 'sk', 'x']);
+  assert.deepEqual(Object.keys((await placeOf(id, ann)) ?? {}).sort(), ['expiresAt', 'o', 'pk', 'sk', 'x']);
 
   assert.equal((await backend.voter.respond(id, { drink: 'coffee' }, ann)).status, 202);
   const { questions } = await counted(id, 1);

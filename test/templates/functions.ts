@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { originKeysVariable } from '../../contracts/edge.ts';
 import { type FunctionName, functions } from '../../contracts/functions.ts';
 import { routes } from '../../contracts/routes.ts';
+import { tracingFile, tracingVariables } from '../../contracts/tracing.ts';
 import { bundleOf } from '../../lib/bundles.ts';
 import { faultTargets, faultVariables } from '../../lib/constructs/fault-extension.ts';
 import { testStage } from '../support/configuration.ts';
@@ -27,7 +28,7 @@ interface Policy {
 
 const lambdas = resourcesOfType<Lambda>('AWS::Lambda::Function').filter((lambda) => !isProvider(lambda));
 /** What the construct adds to the variables of a function's contract. */
-const forAll = ['NODE_OPTIONS', 'POWERTOOLS_LOG_LEVEL', 'POWERTOOLS_SERVICE_NAME'];
+const forAll = ['NODE_OPTIONS', 'POWERTOOLS_LOG_LEVEL', 'POWERTOOLS_SERVICE_NAME', ...Object.values(tracingVariables)];
 
 const contractOf = (id: string) =>
   (Object.keys(functions) as FunctionName[]).find((name) =>
@@ -83,6 +84,23 @@ test('a function runs on arm64 and the newest Node, traced, with a role of its o
   }
   const roles = lambdas.map((lambda) => `${lambda.stack} ${target(lambda, lambda.Properties.Role)?.id}`);
   assert.equal(new Set(roles).size, lambdas.length);
+});
+
+test('a function may send spans to X-Ray, sends them to its own region, and has the program for it', () => {
+  const policies = resourcesOfType<Policy & { Roles: readonly { Ref: string }[] }>('AWS::IAM::Policy');
+  for (const lambda of lambdas) {
+    const variables = lambda.Properties.Environment.Variables as Record<string, string>;
+    const [, region] = placeOf(lambda.stack).split(' ');
+    assert.equal(variables[tracingVariables.endpoint], `https://xray.${region}.amazonaws.com`, nameOf(lambda));
+    const name = contractOf(lambda.id);
+    assert.equal(variables[tracingVariables.service], name, nameOf(lambda));
+    assert.ok(name && existsSync(join(bundleOf(name), tracingFile)), nameOf(lambda));
+    const role = target(lambda, lambda.Properties.Role)?.id;
+    const actions = policies
+      .filter(({ stack, Properties }) => stack === lambda.stack && Properties.Roles.some(({ Ref }) => Ref === role))
+      .flatMap(({ Properties }) => Properties.PolicyDocument.Statement.flatMap(({ Action }) => Action));
+    assert.ok(actions.includes('xray:PutSpans'), nameOf(lambda));
+  }
 });
 
 test('every log group ends some day, and every function writes JSON to one, and Lambda only what goes wrong', () => {

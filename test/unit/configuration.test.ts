@@ -47,6 +47,7 @@ test('a wrong setting is named with its rule', () => {
     [{ backup: { ...production.backup, copyRegion: 'eu-central-1' } }, /backup\.copyRegion: must not be the first/],
     [{ retain: false }, /backup: is for a stage that is retained/],
     [{ recordConcurrency: 1 }, /recordConcurrency: /],
+    [{ traceRatio: 1.1 }, /traceRatio: /],
     [{ originKey: 0 }, /originKey: /],
     [{ mailFrom: 'polls@example.org' }, /mailFrom: must be an address at domain\.name/],
     [{ mailFrom: 'polls' }, /mailFrom: /],

@@ -107,6 +107,6 @@ test('it is told after a call that fails, too', async () => {
     counters.count('PollsRead');
     throw new Error('no');
   });
-  await assert.rejects(answer({}));
+  await assert.rejects(answer());
   assert.equal(lines.length, 1);
 });

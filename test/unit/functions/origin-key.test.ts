@@ -17,7 +17,10 @@ const handler = apiHandler(async () => {
   return json(200, {});
 });
 const ask = (headers: Record<string, string>) =>
-  handler({ headers, requestContext: { requestId: 'r1' } } as unknown as ApiEvent, {} as Context);
+  handler(
+    { headers, routeKey: 'GET /polls', requestContext: { requestId: 'r1' } } as unknown as ApiEvent,
+    {} as Context,
+  );
 
 test('what came through CloudFront is answered, with the new key and with the one before', async () => {
   for (const key of ['the-new-key', 'the-old-key']) {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import { test } from 'node:test';
 import { nearestRegionHeader, servedByHeader, startFrontDoor } from '../../../local/front-door/front-door.ts';
+import { LaptopMetrics } from '../../../local/metrics/laptop-metrics.ts';
 import type { Region } from '../../../local/regions/region.ts';
 import type { FakeSes } from '../../../local/servers/fake-ses.ts';
 
@@ -14,7 +15,9 @@ function region(name: string, downMs: number): Region {
 
 test('clients come to a lost region until health checks can have noticed, and to another one from then on', async (t) => {
   const signIn = { endpoint: 'http://localhost:1', issuer: '', clientId: '', stop: () => Promise.resolve() };
-  const shared = { media: { endpoint: '', bucket: '' }, ses: {} as FakeSes, signIn, failoverMs: 5_000 };
+  const media = { endpoint: '', bucket: '' };
+  const watching = { metrics: new LaptopMetrics(), traces: undefined };
+  const shared = { media, ses: {} as FakeSes, signIn, ...watching, failoverMs: 5_000 };
   for (const [downMs, isCutOff] of [
     [1, true],
     [5_001, false],
