@@ -68,7 +68,8 @@ test('an archived poll shows what it showed, its table is empty, and restored it
   await restored(id);
   assert.deepEqual(
     await archives.storedOf(id),
-    stored.map((item) => ({ ...item, z: 1 })),
+    // Nobody follows a request any more whose poll was archived since.
+    stored.map(({ o: _trace, ...item }) => ({ ...item, z: 1 })),
   );
   assert.equal(await archives.recount(id), 'equal');
   assert.deepEqual((await backend.voter.results(id)).questions, before.questions);
