@@ -4,6 +4,7 @@ import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput } f
 import { Universal } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
 import { acknowledgeWildcard } from './acknowledge-wildcard.ts';
+import { untried } from './untried.ts';
 
 export interface GameDayScheduleProps {
   /** As EventBridge Scheduler writes it, in UTC. */
@@ -22,6 +23,10 @@ export class GameDaySchedule extends Construct {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
       }),
+    });
+    untried(role, {
+      actions: ['fis:StartExperiment', 'iam:AWSServiceName', 'iam:CreateServiceLinkedRole'],
+      reason: 'A laptop has no FIS; its game days are a command.',
     });
     const experiments = arn('experiment', '*');
     acknowledgeWildcard(role, experiments, 'FIS names an experiment as it starts it.');

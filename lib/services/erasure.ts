@@ -63,6 +63,10 @@ export class ErasureService extends Construct {
       // Parts of archives are written anew without the voter.
       allowBelow(eraser, ['s3:GetObject', 's3:PutObject'], { bucket: archive.bucket, prefix: archivePrefix });
     }
+    finisher.untried(
+      'The request rewrites the archive’s part; the worker does so only for one that moved or was elsewhere meanwhile.',
+      ['dynamodb:PutItem', 's3:PutObject'],
+    );
     finisher.allowUntried(
       'Moderators’ marks are in every region, so the request has removed them but for those set at that moment.',
       ['dynamodb:DeleteItem'],

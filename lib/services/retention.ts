@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { SqsSendMessage } from 'aws-cdk-lib/aws-scheduler-targets';
@@ -15,6 +16,7 @@ import { addBusRule } from '../constructs/bus-queue.ts';
 import { OneTimeSchedules } from '../constructs/one-time-schedules.ts';
 import { feed } from '../constructs/queue-worker.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
+import { untried } from '../constructs/untried.ts';
 import { WorkerQueue } from '../constructs/worker-queue.ts';
 import type { ServiceProps } from './service.ts';
 
@@ -69,12 +71,19 @@ export class RetentionService extends Construct {
     keeper.allow(['sqs:SendMessage'], due.queue.queueArn, archive.queue.queueArn);
     feed(keeper, due, { batchSize: 1 });
     const input = { v: 1, at: ContextAttribute.scheduledTime } satisfies RetentionMessage;
+    const role = new Role(this, 'DailyRole', { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') });
+    untried(role, {
+      actions: ['sqs:SendMessage'],
+      resources: [due.deadLetters.queue.queueArn],
+      reason: 'Scheduler tells of what it could not do for a day; no test waits that long.',
+    });
     new Schedule(this, 'Daily', {
       description: 'Looks at what workspaces have asked to be archived or removed by now',
       schedule: ScheduleExpression.rate(Duration.days(1)),
       target: new SqsSendMessage(due.queue, {
         input: ScheduleTargetInput.fromObject(input),
         deadLetterQueue: due.deadLetters.queue,
+        role,
       }),
     });
     new Alarm(due, 'NotKept', {
@@ -122,6 +131,10 @@ export class RetentionService extends Construct {
     remover.allow(['s3:ListBucket'], archive.bucket.bucketArn);
     remover.allow(['sqs:SendMessage'], removals.queue.queueArn);
     schedules.allow(remover);
+    remover.untried('A last look is set once: it is set anew only where one came twice, and never taken back.', [
+      'scheduler:DeleteSchedule',
+      'scheduler:UpdateSchedule',
+    ]);
     feed(remover, removals, { batchSize: 1 });
     addBusRule(removals, { bus, types: ['poll.changed'], data: { removal: [...removalKinds] } });
   }
