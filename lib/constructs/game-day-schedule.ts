@@ -25,7 +25,7 @@ export class GameDaySchedule extends Construct {
       }),
     });
     untried(role, {
-      actions: ['fis:StartExperiment', 'iam:AWSServiceName', 'iam:CreateServiceLinkedRole'],
+      actions: ['fis:StartExperiment', 'iam:CreateServiceLinkedRole'],
       reason: 'A laptop has no FIS; its game days are a command.',
     });
     const experiments = arn('experiment', '*');
