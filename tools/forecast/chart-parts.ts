@@ -64,8 +64,3 @@ function monthsBetween(from: number, to: number): number[] {
     months.push(time);
   }
 }
-
-/** A text that can't be taken for markup. */
-export function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-}

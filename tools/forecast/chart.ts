@@ -1,4 +1,5 @@
-import { axisOf, escaped, place, type Scale, seconds } from './chart-parts.ts';
+import { escaped } from '../html.ts';
+import { axisOf, place, type Scale, seconds } from './chart-parts.ts';
 import type { ForecastReport } from './report.ts';
 import { amount, dateOf } from './words.ts';
 

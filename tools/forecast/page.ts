@@ -1,5 +1,5 @@
+import { escaped, pageWith, textTable } from '../html.ts';
 import { chartOf } from './chart.ts';
-import { escaped } from './chart-parts.ts';
 import { models } from './model.ts';
 import type { ForecastReport } from './report.ts';
 import {
@@ -14,37 +14,23 @@ import {
   pressing,
 } from './words.ts';
 
+const style = `svg { width: 100%; height: auto }
+th, td { white-space: nowrap }
+td:last-child { white-space: normal }`;
+
 /** The report as one HTML page: nothing is loaded from elsewhere, and no script runs. */
 export function pageOf(report: ForecastReport): string {
   const { tests, nextPeaks, monthlyPeaks, events, reaches } = report;
   const peaks = (list: typeof nextPeaks) =>
-    table(
+    textTable(
       ['day', 'one in ten below', 'median', 'one in ten above'],
       list.map(({ time, p10, median, p90 }) => [dateOf(time), amount(p10), amount(median), amount(p90)]),
     );
   const share = (number: number) => `${Math.round(number * 100)} %`;
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Forecast of ${escaped(report.stage)}</title>
-<style>
-:root { color-scheme: light dark }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 80rem; margin: 2rem auto; padding: 0 1rem }
-svg { width: 100%; height: auto }
-.scroll { overflow-x: auto }
-table { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums }
-th, td { padding: .25rem .5rem; text-align: right; border-bottom: 1px solid #8884; white-space: nowrap }
-td:last-child { white-space: normal }
-th:first-child, td:first-child { text-align: left; padding-left: 0 }
-</style>
-<main>
-<h1>Forecast of ${escaped(report.stage)}</h1>
-<p>${escaped(historySentence(report))} ${escaped(growthSentence(report))}</p>
+  const body = `<p>${escaped(historySentence(report))} ${escaped(growthSentence(report))}</p>
 ${chartOf(report)}
 <h2>Limits, and the first day on which each is reached</h2>
-${table(
+${textTable(
   limitColumns,
   reaches.map((reach) => cellsOf(reach, report)),
 )}
@@ -63,7 +49,7 @@ ${
   events.length === 0
     ? ''
     : `<h2>Planned events, votes in the busiest second</h2>
-${table(
+${textTable(
   ['event', 'when', 'audience', 'alone', 'with its day'],
   events.map(({ name, time, audience, alone, together }) => [
     name,
@@ -80,7 +66,7 @@ ${peaks(nextPeaks)}
 ${peaks(monthlyPeaks)}
 <h2>Back-test</h2>
 ${tests.map(({ what, sentence, chosen, origins, steps }) => `<p><b>${escaped(what)}</b>, from ${origins} points in time, ${steps} ahead of each: ${escaped(sentence)} From now on: ${escaped(models[chosen])}.</p>`).join('\n')}
-${table(
+${textTable(
   ['', 'MASE', 'seasonal-naive', 'naive', 'sMAPE', 'in the band of 80 %', 'of 90 %'],
   tests.map(({ what, model, seasonalNaive, naive, within80, within90 }) => [
     what,
@@ -91,14 +77,6 @@ ${table(
     share(within80),
     share(within90),
   ]),
-)}
-</main>
-</html>
-`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const row = (cells: readonly string[], tag: 'th' | 'td') =>
-    `<tr>${cells.map((cell) => `<${tag}>${escaped(cell)}</${tag}>`).join('')}</tr>`;
-  return `<div class="scroll"><table><thead>${row(head, 'th')}</thead><tbody>${rows.map((cells) => row(cells, 'td')).join('')}</tbody></table></div>`;
+)}`;
+  return pageWith({ title: `Forecast of ${report.stage}`, style, body });
 }

@@ -1,4 +1,4 @@
-import { escaped } from '../forecast/chart-parts.ts';
+import { escaped } from '../html.ts';
 import { chartOf } from '../load/chart.ts';
 import { documentOf, tableOf, thresholdTable } from '../load/document.ts';
 import { feltColumns, feltRows, sentenceOf } from './print.ts';

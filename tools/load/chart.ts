@@ -1,4 +1,4 @@
-import { escaped } from '../forecast/chart-parts.ts';
+import { escaped } from '../html.ts';
 
 /** A line of a chart, a value for each second; where there is none the line is broken. */
 export interface Line {

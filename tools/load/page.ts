@@ -1,4 +1,4 @@
-import { escaped } from '../forecast/chart-parts.ts';
+import { escaped } from '../html.ts';
 import { chartOf } from './chart.ts';
 import { documentOf, tableOf, thresholdTable } from './document.ts';
 import { sentenceOf, timeCells, timeColumns, timeRows } from './print.ts';

@@ -1,4 +1,4 @@
-import { escaped } from '../forecast/chart-parts.ts';
+import { escaped } from '../html.ts';
 import { backlogOf } from './figures.ts';
 import { limitWords } from './limit-words.ts';
 import { type LimitId, limitIds } from './model/limit-id.ts';

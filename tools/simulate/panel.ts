@@ -1,4 +1,4 @@
-import { escaped } from '../forecast/chart-parts.ts';
+import { escaped } from '../html.ts';
 import { duration } from './words.ts';
 
 /** Where a panel lies and what it shows. Its time runs by the square root, as a burst is short and its aftermath long. */

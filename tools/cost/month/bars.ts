@@ -1,4 +1,4 @@
-import { escaped } from '../../forecast/chart-parts.ts';
+import { escaped } from '../../html.ts';
 import type { Band } from './demand.ts';
 import { money } from './words.ts';
 

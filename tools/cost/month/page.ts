@@ -1,4 +1,4 @@
-import { escaped } from '../../forecast/chart-parts.ts';
+import { escaped, pageWith } from '../../html.ts';
 import type { Saving } from '../savings/saving.ts';
 import { barsOf } from './bars.ts';
 import type { MonthReport } from './report.ts';
@@ -18,6 +18,13 @@ import {
 const legend = 'bar: the median · thin line: to the ninth decile';
 const mostBars = 12;
 
+const style = `svg { width: 100%; height: auto }
+th, td { vertical-align: top }
+td.words { text-align: left; min-width: 14rem }
+td.source { text-align: left; overflow-wrap: anywhere; min-width: 12rem; max-width: 20rem }
+thead th { text-align: left } thead th:nth-child(2), thead th:nth-child(3) { text-align: right }
+tr.sum { font-weight: 600 }`;
+
 /** The report as one HTML page: nothing is loaded from elsewhere, and no script runs. */
 export function pageOf(report: MonthReport): string {
   const { stage, services, fixed, total, worth, not, isWeekSeen } = report;
@@ -27,28 +34,7 @@ export function pageOf(report: MonthReport): string {
     { name: 'By being there', amount: { median: there, p90: there }, kind: 'cost' as const },
   ].toSorted((a, b) => b.amount.median - a.amount.median);
   const savings = worth.slice(0, mostBars).map(({ name, saved, risk }) => ({ name, amount: saved, kind: risk }));
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>A month of ${escaped(stage)}</title>
-<style>
-:root { color-scheme: light dark }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 80rem; margin: 2rem auto; padding: 0 1rem }
-svg { width: 100%; height: auto }
-.scroll { overflow-x: auto }
-table { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums }
-th, td { padding: .25rem .5rem; text-align: right; border-bottom: 1px solid #8884; vertical-align: top }
-td.words { text-align: left; min-width: 14rem }
-td.source { text-align: left; overflow-wrap: anywhere; min-width: 12rem; max-width: 20rem }
-thead th { text-align: left } thead th:nth-child(2), thead th:nth-child(3) { text-align: right }
-th:first-child, td:first-child { text-align: left; padding-left: 0 }
-tr.sum { font-weight: 600 }
-</style>
-<main>
-<h1>A month of ${escaped(stage)}: ${money(total.median)} US dollars, ${money(total.p90)} at the ninth decile</h1>
-<p>${escaped(votesSentence(report))} ${escaped(priceSentence(report))}</p>
+  const body = `<p>${escaped(votesSentence(report))} ${escaped(priceSentence(report))}</p>
 <p>${escaped(budgetSentence(report))}</p>
 ${barsOf('US dollars a month, by service', legend, costs)}
 <h2>By service and unit</h2>
@@ -75,10 +61,9 @@ ${savingsTable(worth)}
 <p>At low and medium risk together: <b>${money(report.together.median)}</b>, ${money(report.together.p90)} at the ninth decile. ${groupSentence}</p>
 <h2>Looked at, and not worth it</h2>
 ${savingsTable(not)}
-<p>${doubtSentence}</p>
-</main>
-</html>
-`;
+<p>${doubtSentence}</p>`;
+  const heading = `A month of ${stage}: ${money(total.median)} US dollars, ${money(total.p90)} at the ninth decile`;
+  return pageWith({ title: `A month of ${stage}`, heading, style, body });
 }
 
 const twice = (usd: number) => [money(usd), money(usd)];
