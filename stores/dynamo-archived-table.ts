@@ -1,8 +1,8 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { ArchivedResponse, ArchivedTable } from '../domain/archive/ports.ts';
 import type { Position } from '../domain/exports/exported-response.ts';
 import type { Poll } from '../domain/polls/poll.ts';
+import { takesEffect } from './conditional-write.ts';
 import { toExported } from './dynamo-exported-responses.ts';
 import { isResponse, type ResponseItem, responseKey, shardKey, toItem } from './response-item.ts';
 
@@ -42,7 +42,7 @@ export class DynamoArchivedTable implements ArchivedTable {
   async restore(response: ArchivedResponse): Promise<void> {
     if (await this.#change(response, 'REMOVE expiresAt', {})) return;
     const Item: ResponseItem = { ...this.#itemOf(response), z: 1 };
-    await unlessRefused(
+    await takesEffect(
       this.#client.send(
         new PutCommand({ TableName: this.#table, Item, ConditionExpression: 'attribute_not_exists(pk)' }),
       ),
@@ -52,7 +52,7 @@ export class DynamoArchivedTable implements ArchivedTable {
   /** Changes the response where it stands as it was archived. @returns whether it does */
   #change(response: ArchivedResponse, UpdateExpression: string, values: Readonly<Record<string, number>>) {
     const { voterKey, responseId } = response;
-    return unlessRefused(
+    return takesEffect(
       this.#client.send(
         new UpdateCommand({
           TableName: this.#table,
@@ -86,14 +86,4 @@ export class DynamoArchivedTable implements ArchivedTable {
 
 function toArchived(item: ResponseItem): ArchivedResponse {
   return { voterKey: item.sk, ...toExported(item), ...(item.x === undefined ? {} : { erasedAt: item.x }) };
-}
-
-async function unlessRefused(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
 }

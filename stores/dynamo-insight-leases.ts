@@ -1,6 +1,6 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { InsightLeases } from '../domain/insights/ports.ts';
+import { takesEffect } from './conditional-write.ts';
 import { leaseKey } from './insight-item.ts';
 
 /** How long a job may wait in its queue before others ask again, in milliseconds. */
@@ -24,7 +24,7 @@ export class DynamoInsightLeases implements InsightLeases {
   }
 
   async ask({ pollId, view, askedAt }: Parameters<InsightLeases['ask']>[0]): Promise<boolean> {
-    return await happens(
+    return await takesEffect(
       this.#client.send(
         new PutCommand({
           TableName: this.#table,
@@ -43,7 +43,7 @@ export class DynamoInsightLeases implements InsightLeases {
   }
 
   async start({ pollId, view, worker, now }: Parameters<InsightLeases['start']>[0]): Promise<boolean> {
-    return await happens(
+    return await takesEffect(
       this.#client.send(
         new PutCommand({
           TableName: this.#table,
@@ -58,7 +58,7 @@ export class DynamoInsightLeases implements InsightLeases {
 
   async extend({ pollId, view, worker, now }: Parameters<InsightLeases['extend']>[0]): Promise<boolean> {
     const { u, expiresAt } = until(now + runningMs);
-    return await happens(
+    return await takesEffect(
       this.#client.send(
         new UpdateCommand({
           TableName: this.#table,
@@ -73,7 +73,7 @@ export class DynamoInsightLeases implements InsightLeases {
   }
 
   async end({ pollId, view, worker }: Parameters<InsightLeases['end']>[0]): Promise<void> {
-    await happens(
+    await takesEffect(
       this.#client.send(
         new DeleteCommand({
           TableName: this.#table,
@@ -93,15 +93,4 @@ export class DynamoInsightLeases implements InsightLeases {
 
 function until(u: number) {
   return { u, expiresAt: Math.ceil((u + forgottenMs) / 1_000) };
-}
-
-/** @returns whether a conditional write took effect */
-async function happens(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
 }

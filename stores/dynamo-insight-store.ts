@@ -1,8 +1,8 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { View } from '../contracts/insight-job.ts';
 import type { InsightStore, TallyState } from '../domain/insights/ports.ts';
 import { counterNames } from '../domain/tallies/counters.ts';
+import { takesEffect } from './conditional-write.ts';
 import { outcomeKey, readMade, toMadeItem } from './insight-item.ts';
 import { readTally, tallyAttributes, tallyKey } from './tally-item.ts';
 
@@ -51,13 +51,13 @@ export class DynamoInsightStore implements InsightStore {
  * Puts an outcome, unless a newer one is there.
  * @returns whether it is there now
  */
-export async function putNewer(
+export function putNewer(
   client: DynamoDBDocumentClient,
   table: string,
   Item: Record<string, unknown>,
 ): Promise<boolean> {
-  try {
-    await client.send(
+  return takesEffect(
+    client.send(
       new PutCommand({
         TableName: table,
         Item,
@@ -65,10 +65,6 @@ export async function putNewer(
         ExpressionAttributeNames: { '#f': 'f' },
         ExpressionAttributeValues: { ':f': Item.f },
       }),
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
+    ),
+  );
 }

@@ -1,11 +1,12 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, paginateQuery, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { partitions } from '../contracts/names.ts';
 import type { InvitationView, PersonView } from '../contracts/people.ts';
 import { type Invitation, type InvitationStore, noInvitation } from '../domain/people/invitations.ts';
 import { ownersGained, type SignedIn } from '../domain/people/people.ts';
 import { Problem } from '../domain/problem.ts';
 import { isConditionFailure } from './condition-failure.ts';
+import { itemsBelow } from './items-below.ts';
 import { entryKey, membershipUpdate, ownersUpdates } from './person-items.ts';
 
 const waitingKey = (workspaceId: string, invitationId: string) => ({
@@ -38,19 +39,9 @@ export class DynamoInvitationStore implements InvitationStore {
   }
 
   async list(workspaceId: string, now: number): Promise<InvitationView[]> {
-    const { pk, sk } = waitingKey(workspaceId, '');
-    const pages = paginateQuery(
-      { client: this.#client },
-      {
-        TableName: this.#table,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: { ':pk': pk, ':prefix': sk },
-        ConsistentRead: true,
-      },
-    );
-    const waiting: InvitationView[] = [];
-    for await (const { Items = [] } of pages) waiting.push(...Items.map((item) => item.invitation as InvitationView));
-    return waiting
+    const items = await itemsBelow(this.#client, this.#table, waitingKey(workspaceId, ''));
+    return items
+      .map((item) => item.invitation as InvitationView)
       .filter(({ expiresAt }) => now < Date.parse(expiresAt))
       .sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
   }

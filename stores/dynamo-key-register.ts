@@ -1,9 +1,10 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, paginateQuery, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { ApiKeyView } from '../contracts/keys.ts';
 import type { KeyEntry, KeyRegister } from '../domain/polls/api-keys.ts';
 import { keyItemKey } from './dynamo-key-store.ts';
 import { pollPartitions } from './dynamo-poll-store.ts';
+import { itemsBelow } from './items-below.ts';
 
 const entryPrefix = 'KEY#';
 export const keyEntryKey = (workspaceId: string, keyId: string) => ({
@@ -62,20 +63,8 @@ export class DynamoKeyRegister implements KeyRegister {
   }
 
   async list(workspaceId: string): Promise<ApiKeyView[]> {
-    const { pk, sk } = keyEntryKey(workspaceId, '');
-    const pages = paginateQuery(
-      { client: this.#client },
-      {
-        TableName: this.#table,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: { ':pk': pk, ':prefix': sk },
-        ConsistentRead: true,
-      },
-    );
-    const keys: ApiKeyView[] = [];
-    for await (const { Items = [] } of pages) {
-      keys.push(...Items.filter((item) => item.revoked !== true).map(viewOf));
-    }
+    const items = await itemsBelow(this.#client, this.#table, keyEntryKey(workspaceId, ''));
+    const keys = items.filter((item) => item.revoked !== true).map(viewOf);
     return keys.sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
   }
 

@@ -1,9 +1,10 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, paginateQuery, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { MembershipView, PersonView } from '../contracts/people.ts';
 import type { Role } from '../contracts/roles.ts';
 import { ownersGained, type PeopleStore } from '../domain/people/people.ts';
 import { Problem } from '../domain/problem.ts';
+import { itemsBelow } from './items-below.ts';
 import { entryKey, membershipPrefix, membershipUpdate, ownersUpdates, personKey } from './person-items.ts';
 
 /** People in the Polls table, see `person-items.ts`. */
@@ -24,19 +25,8 @@ export class DynamoPeopleStore implements PeopleStore {
   }
 
   async list(workspaceId: string): Promise<PersonView[]> {
-    const { pk, sk } = entryKey(workspaceId, '');
-    const pages = paginateQuery(
-      { client: this.#client },
-      {
-        TableName: this.#table,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: { ':pk': pk, ':prefix': sk },
-        ConsistentRead: true,
-      },
-    );
-    const people: PersonView[] = [];
-    for await (const { Items = [] } of pages) people.push(...Items.flatMap(personOf));
-    return people.sort((a, b) => (a.joinedAt < b.joinedAt ? -1 : 1));
+    const items = await itemsBelow(this.#client, this.#table, entryKey(workspaceId, ''));
+    return items.flatMap(personOf).sort((a, b) => (a.joinedAt < b.joinedAt ? -1 : 1));
   }
 
   async changeRole(workspaceId: string, personId: string, role: Role): Promise<PersonView | undefined> {

@@ -1,7 +1,7 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, type DynamoDBDocumentClient, paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { RemovalMessage } from '../contracts/retention.ts';
 import { inLanes } from '../domain/tallies/lanes.ts';
+import { takesEffect } from './conditional-write.ts';
 import { pollPartitions, pollSortKey } from './dynamo-poll-store.ts';
 import { shardKey } from './response-item.ts';
 
@@ -96,21 +96,11 @@ export class DynamoPollData {
       UpdateExpression: 'SET expiresAt = :now',
       ExpressionAttributeValues: { ':now': seconds },
     };
-    if (await unlessRefused(this.#client.send(new UpdateCommand({ TableName, Key, ...lets })))) return;
+    if (await takesEffect(this.#client.send(new UpdateCommand({ TableName, Key, ...lets })))) return;
     const deletes = {
       ConditionExpression: 'attribute_exists(a) AND expiresAt <= :then',
       ExpressionAttributeValues: { ':then': seconds - seenSeconds },
     };
-    await unlessRefused(this.#client.send(new DeleteCommand({ TableName, Key, ...deletes })));
-  }
-}
-
-async function unlessRefused(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
+    await takesEffect(this.#client.send(new DeleteCommand({ TableName, Key, ...deletes })));
   }
 }

@@ -1,7 +1,7 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { partitions } from '../contracts/names.ts';
 import { inLanes } from '../domain/tallies/lanes.ts';
+import { takesEffect } from './conditional-write.ts';
 import { pollPartitions } from './dynamo-poll-store.ts';
 import { isResponse, isTombstone } from './response-item.ts';
 
@@ -85,14 +85,7 @@ function withoutMark(item: object): Record<string, unknown> {
   return rest;
 }
 
-async function putIfAbsent(client: DynamoDBDocumentClient, table: string, item: object): Promise<boolean> {
-  try {
-    await client.send(
-      new PutCommand({ TableName: table, Item: withoutMark(item), ConditionExpression: 'attribute_not_exists(pk)' }),
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
+function putIfAbsent(client: DynamoDBDocumentClient, table: string, item: object): Promise<boolean> {
+  const ConditionExpression = 'attribute_not_exists(pk)';
+  return takesEffect(client.send(new PutCommand({ TableName: table, Item: withoutMark(item), ConditionExpression })));
 }

@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   type DynamoDBDocumentClient,
   GetCommand,
@@ -8,6 +7,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { AcceptedResponse, StoredAnswer } from '../contracts/response.ts';
 import type { RecordedResponse, ResponseStore } from '../domain/responses/response-store.ts';
+import { takesEffect } from './conditional-write.ts';
 import { isResponse, type ResponseItem, responseKey, shardKey, toItem, toTombstone } from './response-item.ts';
 import { traceOfItem } from './trace-context.ts';
 
@@ -45,8 +45,8 @@ export class DynamoResponseStore implements ResponseStore {
     const item: ResponseItem = { ...toItem(response), ...traceOfItem() };
     const set = replaced.filter((name) => item[name] !== undefined);
     const gone = replaced.filter((name) => item[name] === undefined);
-    try {
-      await this.#client.send(
+    return takesEffect(
+      this.#client.send(
         new UpdateCommand({
           TableName: this.#table,
           Key: responseKey(response),
@@ -55,12 +55,8 @@ export class DynamoResponseStore implements ResponseStore {
           ExpressionAttributeNames: Object.fromEntries(['x', ...replaced].map((name) => [`#${name}`, name])),
           ExpressionAttributeValues: Object.fromEntries(set.map((name) => [`:${name}`, item[name]])),
         }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+      ),
+    );
   }
 
   async erase(key: Parameters<ResponseStore['erase']>[0], now: number): Promise<boolean> {
