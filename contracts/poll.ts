@@ -82,7 +82,10 @@ export const questionSchema = z.discriminatedUnion('kind', [
 ]);
 
 /** One text in another language, by the path of what it translates: `title`, `q1.title`, `q1.options.a`. */
-const translation = z.record(z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,130}$/)), proseOf(1, limits.descriptionLength));
+const translation = z.record(
+  z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,130}$/)),
+  proseOf(1, limits.descriptionLength),
+);
 
 const policies = z.strictObject({
   /** One response per device token, per voter that the workspace vouches for, per one-time code, or no limit. */

@@ -1,7 +1,7 @@
-import { messageBody } from './message-body.ts';
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { AcceptedResponse, ResponseMessage } from '../contracts/response.ts';
 import type { ResponseQueue } from '../domain/responses/response-store.ts';
+import { messageBody } from './message-body.ts';
 
 /** The queue between acceptance and recording. */
 export class SqsResponseQueue implements ResponseQueue {

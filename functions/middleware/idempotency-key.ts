@@ -11,7 +11,9 @@ export function idempotencyKeyOf(event: ApiEvent): string | undefined {
   const key = event.headers[headers.idempotencyKey];
   if (key !== undefined && (key.length === 0 || key.length > limits.idempotencyKeyLength)) {
     throw new Problem('invalid-request', 'The request has a wrong header.', {
-      fieldErrors: [{ pointer: '', detail: `Idempotency-Key must have 1 to ${limits.idempotencyKeyLength} characters` }],
+      fieldErrors: [
+        { pointer: '', detail: `Idempotency-Key must have 1 to ${limits.idempotencyKeyLength} characters` },
+      ],
     });
   }
   return key;

@@ -1,6 +1,6 @@
 import type { Acceptance } from '../../contracts/response.ts';
-import { type Description, type Operation } from './description.ts';
 import { curlOf } from './curl.ts';
+import type { Description, Operation } from './description.ts';
 import type { Exchange } from './witness.ts';
 
 /** Something that no answer may be. */

@@ -37,11 +37,7 @@ export async function play(stage: Stage, scenario: Scenario, draw: number): Prom
   remember(stage, await sendRaw(stage.url, operation.method, path + scenario.query, sent));
 }
 
-function wildPath(
-  { world, known }: Stage,
-  { id, template }: Operation,
-  steps: readonly (number | string)[],
-): string {
+function wildPath({ world, known }: Stage, { id, template }: Operation, steps: readonly (number | string)[]): string {
   const polls = removing.includes(id) ? world.scratch : [...world.scratch, ...world.polls.map((poll) => poll.id)];
   let next = 0;
   return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
@@ -74,7 +70,8 @@ async function playVotes(
   let responseId = 'none';
   for (const step of steps) {
     if (step.kind === 'new-token') token = await tokenOf(stage, poll, draw + 1);
-    else if (step.kind === 'status') await sendRaw(stage.url, 'GET', `${path}/responses/${responseId}`, { headers: {} });
+    else if (step.kind === 'status')
+      await sendRaw(stage.url, 'GET', `${path}/responses/${responseId}`, { headers: {} });
     else if (step.kind === 'vote' || step.kind === 'again') {
       if (step.kind === 'vote') {
         const tampered = tamper(token, step.tampering);
@@ -119,7 +116,8 @@ function tamper(token: string, how: (typeof tamperings)[number]): string | undef
     missing: () => undefined,
     cut: () => token.slice(0, -3),
     flip: () => flipped(token),
-    kind: () => ['d', 'a', 'c'].filter((other) => other !== kind).map((other) => [other, poll, voter, signature].join('.'))[0],
+    kind: () =>
+      ['d', 'a', 'c'].filter((other) => other !== kind).map((other) => [other, poll, voter, signature].join('.'))[0],
     poll: () => signDevice('not the secret', poll),
     voter: () => signAuthenticated('not the secret', { id: poll, salt: 'salt' }, voter),
     longer: () => `${token}.${'x'.repeat(4_000)}`,

@@ -62,7 +62,13 @@ const strangeHeaders = fc.oneof(
     { 'x-long': 'x'.repeat(9_000) },
   ),
   fc.dictionary(
-    fc.constantFrom(...Object.values(headers), 'user-agent', 'cloudfront-viewer-country', 'traceparent', 'x-amzn-trace-id'),
+    fc.constantFrom(
+      ...Object.values(headers),
+      'user-agent',
+      'cloudfront-viewer-country',
+      'traceparent',
+      'x-amzn-trace-id',
+    ),
     headerText,
     { maxKeys: 3, noNullPrototype: true },
   ),
@@ -70,7 +76,11 @@ const strangeHeaders = fc.oneof(
 
 function sentAround(right: unknown): fc.Arbitrary<Sent> {
   return fc
-    .tuple(right === undefined ? fc.constant('') : bodiesAround(right), strangeHeaders, fc.constantFrom(...contentTypes))
+    .tuple(
+      right === undefined ? fc.constant('') : bodiesAround(right),
+      strangeHeaders,
+      fc.constantFrom(...contentTypes),
+    )
     .map(([body, strange, type]) => ({
       headers: { ...(body === '' ? {} : { 'content-type': type }), ...strange },
       ...(body === '' ? {} : { body }),
@@ -141,13 +151,19 @@ export function scenarios(operations: readonly Operation[]): fc.Arbitrary<Scenar
     },
     {
       weight: 1,
-      arbitrary: fc.array(manageStep, { minLength: 1, maxLength: 8 }).map((steps) => ({ kind: 'manages' as const, steps })),
+      arbitrary: fc
+        .array(manageStep, { minLength: 1, maxLength: 8 })
+        .map((steps) => ({ kind: 'manages' as const, steps })),
     },
     { weight: 12, arbitrary: wild },
     {
       weight: 2,
       arbitrary: fc
-        .tuple(fc.constantFrom('GET', 'POST', 'HEAD', 'OPTIONS', 'PUT'), fc.array(hostileStep, { maxLength: 5 }), hostileQuery)
+        .tuple(
+          fc.constantFrom('GET', 'POST', 'HEAD', 'OPTIONS', 'PUT'),
+          fc.array(hostileStep, { maxLength: 5 }),
+          hostileQuery,
+        )
         .map(([method, steps, query]) => ({ kind: 'path' as const, method, path: `/${steps.join('/')}${query}` })),
     },
   );

@@ -1,4 +1,4 @@
-import { Agent, createServer, type IncomingMessage, request as send, type ServerResponse } from 'node:http';
+import { Agent, createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { listen } from '../../local/servers/listen.ts';
 
@@ -55,7 +55,10 @@ export async function startWitness(apiUrl: string, observe: (exchange: Exchange)
 }
 
 function ask(
-  { rawHeaders, ...to }: { agent: Agent; hostname: string; port: string; method: string; path: string; rawHeaders: string[] },
+  {
+    rawHeaders,
+    ...to
+  }: { agent: Agent; hostname: string; port: string; method: string; path: string; rawHeaders: string[] },
   body: Buffer,
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {

@@ -1,5 +1,5 @@
-import type { PollDefinitionInput, PollView } from '../../contracts/poll.ts';
 import { headers } from '../../contracts/headers.ts';
+import type { PollDefinitionInput, PollView } from '../../contracts/poll.ts';
 import { pollBody } from './bodies.ts';
 
 type Policy = NonNullable<PollDefinitionInput['policy']>;
