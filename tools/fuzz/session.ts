@@ -40,11 +40,13 @@ export async function fuzz(
     logFolder: string;
     other?: OtherPart | undefined;
     onProgress?: (done: number) => void;
+    /** Told of each kind of failure when it is first seen. */
+    onFailure?: (failure: Failure) => void;
   },
 ): Promise<FuzzReport> {
   const document = (await (await fetch(runtime.apiUrl + openApiPath)).json()) as OpenApiDocument;
   const description = new Description(document);
-  const judge = new Judge(description);
+  const judge = new Judge(description, given.onFailure);
   const witness = await startWitness(runtime.apiUrl, (exchange) => {
     judge.observe(exchange);
     given.onProgress?.(judge.requests);
