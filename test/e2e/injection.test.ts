@@ -163,7 +163,7 @@ test('an address that is no path of ours ends nothing', async () => {
     assert.ok(status < 500, `${path} → ${status}`);
   }
   for (const path of [
-    'http://localhost/x/../../../../package.json',
+    'http://localhost/x/../../../../../package.json',
     '/../../package.json',
     '/assets/..%2f..%2fpackage.json',
   ]) {
