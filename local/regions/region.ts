@@ -171,12 +171,13 @@ export class Region {
       deliverSchedule: targets.deliver,
       deliverEvent: targets.deliver,
     };
+    let gateway: Gateway | undefined;
     try {
       await functions.warm();
       live?.open(buildEventApi(assembly, resolver, functions, guard));
       const built = buildGateway(assembly, resolver, functions);
       const routes = unthrottled ? built.routes.map((route) => ({ ...route, throttle: undefined })) : built.routes;
-      const gateway = await startGateway({ ...built, routes }, Number(this.#url?.port ?? 0), {
+      gateway = await startGateway({ ...built, routes }, Number(this.#url?.port ?? 0), {
         meter,
         onAnswer: (routeKey, status, ms) => metrics.answered(name, routeKey, status, ms),
       });
@@ -188,6 +189,7 @@ export class Region {
       if (guard) await checkEventSources(assembly, resolver, guard);
       this.#running = { functions, pollers: this.#startPollers(functions), gateway, proxies, live };
     } catch (error) {
+      await gateway?.stop();
       await functions.stop();
       await live?.stop();
       await proxies.stop();
