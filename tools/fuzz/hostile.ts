@@ -125,7 +125,9 @@ function changed(right: unknown, { at, how, value, key }: { at: number; how: str
   if (!place) return value;
   if (how === 'exchange') place.holder[place.name] = value;
   else if (how === 'remove') delete place.holder[place.name];
-  else place.holder[key] = value;
+  else if (Array.isArray(place.holder)) place.holder.push(value);
+  // `__proto__` as a field of its own, too.
+  else Object.defineProperty(place.holder, key, { value, enumerable: true, configurable: true, writable: true });
   return copy;
 }
 

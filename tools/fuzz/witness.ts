@@ -54,13 +54,17 @@ export async function startWitness(apiUrl: string, observe: (exchange: Exchange)
   };
 }
 
-function ask(
-  {
-    rawHeaders,
-    ...to
-  }: { agent: Agent; hostname: string; port: string; method: string; path: string; rawHeaders: string[] },
-  body: Buffer,
-): Promise<IncomingMessage> {
+interface Asked {
+  readonly agent: Agent;
+  readonly hostname: string;
+  readonly port: string;
+  readonly method: string;
+  readonly path: string;
+  readonly rawHeaders: readonly string[];
+}
+
+function ask(given: Asked, body: Buffer): Promise<IncomingMessage> {
+  const { rawHeaders, ...to } = given;
   return new Promise((resolve, reject) => {
     const asked = send({ ...to, timeout: longestMs });
     for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
@@ -68,7 +72,12 @@ function ask(
       if (!/^(connection|transfer-encoding|content-length|expect)$/i.test(name)) asked.appendHeader(name, value);
     }
     if (body.length > 0) asked.setHeader('content-length', body.length);
-    asked.on('response', resolve).on('error', reject);
+    asked.on('response', resolve);
+    asked.on('error', (error: NodeJS.ErrnoException) => {
+      // The server closed an idle connection in the very moment in which it was taken again: nobody saw the request.
+      if (asked.reusedSocket && error.code === 'ECONNRESET') ask(given, body).then(resolve, reject);
+      else reject(error);
+    });
     asked.on('timeout', () => asked.destroy(new Error('There was no answer in time')));
     asked.end(body);
   });
