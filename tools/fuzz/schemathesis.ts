@@ -59,7 +59,8 @@ export async function runSchemathesis(
       // It would revoke the very key that it shows.
       ...['--exclude-path-regex', '^/keys/'],
     ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    // It leaves files of its own where it runs.
+    { cwd: resolve('.groundswell'), stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const [words, [exitCode]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
   if (exitCode === 0) return undefined;
