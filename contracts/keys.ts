@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
 import { limits } from './limits.ts';
 import { type Scope, scopes } from './scopes.ts';
+import { lineOf } from './text.ts';
 
 /** Body of `POST /keys`. */
 export const newKeySchema = z.strictObject({
   /** What it is for, in a person's words. */
-  name: z.string().check(z.minLength(1), z.maxLength(limits.labelLength)),
+  name: lineOf(1, limits.labelLength),
   scopes: z.array(z.enum(scopes)).check(z.minLength(1), z.maxLength(scopes.length)),
   /** From when on it opens nothing. @default never */
   expiresAt: z.optional(

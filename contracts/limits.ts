@@ -16,6 +16,8 @@ export const limits = {
   ratingPoints: 101,
   languages: 20,
   idLength: 40,
+  /** Longest id in a path; a response's has 47 characters, and DynamoDB's sort keys take 1,024 bytes. */
+  pathIdLength: 100,
   titleLength: 300,
   descriptionLength: 5_000,
   labelLength: 500,

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { limits } from './limits.ts';
+import { lineOf } from './text.ts';
 
 /** What may be uploaded. Never SVG, which is a document that can hold scripts. */
 export const pictureTypes = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'] as const;
@@ -28,7 +29,7 @@ export const newUploadSchema = z.strictObject({
   /** Exact size of the file: a bigger one is refused at once. */
   bytes: z.int().check(z.gte(1), z.lte(pictureLimits.bytes)),
   /** For people who look for it again. */
-  name: z.optional(z.string().check(z.minLength(1), z.maxLength(limits.mediaNameLength))),
+  name: z.optional(lineOf(1, limits.mediaNameLength)),
 });
 
 export type NewUpload = z.output<typeof newUploadSchema>;

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { limits } from './limits.ts';
 import type { Pictures } from './media.ts';
+import { lineOf, proseOf } from './text.ts';
 
-const text = (least: number, most: number) => z.string().check(z.minLength(least), z.maxLength(most));
 const whole = (least: number, most: number) => z.int().check(z.gte(least), z.lte(most));
 const list = <Item extends z.core.$ZodType>(item: Item, least: number, most: number) =>
   z.array(item).check(z.minLength(least), z.maxLength(most));
@@ -19,7 +19,7 @@ const language = z
   .string()
   .check(z.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$/, 'must be a language tag such as "en"'));
 const instant = z.iso.datetime({ offset: true, message: 'must be an ISO 8601 time such as 2027-01-31T18:00:00Z' });
-const label = text(1, limits.labelLength);
+const label = lineOf(1, limits.labelLength);
 
 /** A picture that is ready: the id that `POST /media` gave it. */
 const media = z.string().check(z.regex(/^[0-9A-HJKMNP-TV-Z]{26}$/, 'must be the id of a picture'));
@@ -82,7 +82,10 @@ export const questionSchema = z.discriminatedUnion('kind', [
 ]);
 
 /** One text in another language, by the path of what it translates: `title`, `q1.title`, `q1.options.a`. */
-const translation = z.record(z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,130}$/)), text(1, limits.descriptionLength));
+const translation = z.record(
+  z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,130}$/)),
+  proseOf(1, limits.descriptionLength),
+);
 
 const policies = z.strictObject({
   /** One response per device token, per voter that the workspace vouches for, per one-time code, or no limit. */
@@ -104,13 +107,13 @@ const metadata = z
   )
   .check(z.maxLength(limits.metadataFields));
 
-const description = z.string().check(z.maxLength(limits.descriptionLength));
+const description = proseOf(0, limits.descriptionLength);
 const translations = z.record(language, translation);
 /** Voters that are expected; a bigger audience gets more table shards. */
 const audience = whole(1, limits.audience);
 
 const needed = {
-  title: text(1, limits.titleLength),
+  title: lineOf(1, limits.titleLength),
   questions: list(questionSchema, 1, limits.questions),
 };
 

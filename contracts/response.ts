@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { limits } from './limits.ts';
+import { wellFormed } from './text.ts';
 
 const answer = z.union([
   z.string(),
@@ -85,5 +86,5 @@ export interface VoterToken {
 
 /** Body of `POST /polls/{pollId}/voter-tokens`: the voter's identity in the workspace's own system. */
 export const voterSchema = z.strictObject({
-  voter: z.string().check(z.minLength(1), z.maxLength(200)),
+  voter: z.string().check(z.minLength(1), z.maxLength(200), wellFormed),
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { limits } from './limits.ts';
+import { lineOf } from './text.ts';
 
 /** Body of `POST /polls/{pollId}/codes`. */
 export const newCodesSchema = z.strictObject({
@@ -22,7 +23,7 @@ export interface CodeCounts {
 /** How a workspace's own tokens may be signed: by a private key only, so that what checks them can't make them. */
 export const issuerAlgorithms = ['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512', 'EdDSA'] as const;
 
-const text = (most: number) => z.string().check(z.minLength(1), z.maxLength(most));
+const text = (most: number) => lineOf(1, most);
 
 /** Body of `POST /workspace/voter-issuer` and its answer: whose tokens prove a workspace's voters. */
 export const voterIssuerSchema = z.strictObject({

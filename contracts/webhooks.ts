@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { EventType } from './events.ts';
 import { limits } from './limits.ts';
+import { lineOf } from './text.ts';
 
 /** What of the bus's events a webhook may ask for. */
 export const webhookEventTypes = [
@@ -20,7 +21,7 @@ const events = z.array(z.enum(webhookEventTypes)).check(
   z.minLength(1),
   z.refine((types) => new Set(types).size === types.length, 'must not name a type twice'),
 );
-const description = z.string().check(z.maxLength(limits.labelLength));
+const description = lineOf(0, limits.labelLength);
 
 /** Body of `POST /webhooks`. */
 export const newWebhookSchema = z.strictObject({ url, events, description: z.optional(description) });

@@ -46,6 +46,8 @@ export interface RuntimeOptions {
   readonly meter?: Meter;
   /** Limits of AWS's that it keeps to. @default none but those of the templates */
   readonly limits?: PlatformLimits;
+  /** Whether the API takes requests as fast as they come. @default as the template throttles its routes */
+  readonly unthrottled?: boolean;
   /** Whether calls are denied that the policies of the templates don't allow. @default all calls go through */
   readonly enforceIam?: boolean;
   /** A folder in which it is written down who called what. @default nowhere; needs `enforceIam` */
@@ -137,6 +139,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
         faults: options.faults,
         meter: options.meter,
         limits: options.limits ?? {},
+        unthrottled: options.unthrottled ?? false,
         guard,
         metrics,
         tracesEndpoint: receiver?.endpoint,

@@ -2,6 +2,7 @@ import { limits } from '../../contracts/limits.ts';
 import type { Question } from '../../contracts/poll.ts';
 import type { FieldError } from '../../contracts/problems.ts';
 import type { AnswerInput, StoredAnswer, Submission } from '../../contracts/response.ts';
+import { textFault } from '../../contracts/text.ts';
 import type { Poll } from '../polls/poll.ts';
 import { Problem, pointer } from '../problem.ts';
 import { isShown } from './show-if.ts';
@@ -101,11 +102,12 @@ function checkMatrix(question: Extract<Question, { kind: 'matrix' }>, input: Ans
 function checkText(question: Extract<Question, { kind: 'text' }>, input: AnswerInput): Checked {
   if (typeof input !== 'string') return { error: 'must be a text' };
   if (input.trim() === '') return { error: 'must not be empty' };
-  // Half of a surrogate pair is no character, and storage would silently replace it.
-  if (!input.isWellFormed()) return { error: 'must be well-formed Unicode' };
-  return [...input].length > question.maxLength
+  const fault = textFault(input);
+  if (fault !== undefined) return { error: fault };
+  const text = input.normalize('NFC');
+  return [...text].length > question.maxLength
     ? { error: `must be at most ${question.maxLength} characters` }
-    : { answer: { t: input } };
+    : { answer: { t: text } };
 }
 
 function checkMetadata(
@@ -117,16 +119,17 @@ function checkMetadata(
   for (const [id, value] of Object.entries(given)) {
     const most = Math.min(declared.get(id)?.maxLength ?? 0, limits.metadataValueLength);
     const at = pointer('metadata', id);
+    const fault = textFault(value);
     if (!declared.has(id)) fieldErrors.push({ pointer: at, detail: 'is no metadata field of this poll' });
     else if ([...value].length > most) fieldErrors.push({ pointer: at, detail: `must be at most ${most} characters` });
-    else if (!value.isWellFormed()) fieldErrors.push({ pointer: at, detail: 'must be well-formed Unicode' });
+    else if (fault !== undefined) fieldErrors.push({ pointer: at, detail: fault });
   }
   for (const field of declared.values()) {
     if (field.required && own(given, field.id) === undefined) {
       fieldErrors.push({ pointer: pointer('metadata', field.id), detail: 'is required' });
     }
   }
-  return { ...given };
+  return Object.fromEntries(Object.entries(given).map(([id, value]) => [id, value.normalize('NFC')]));
 }
 
 function has(items: readonly { id: string }[], id: string): boolean {

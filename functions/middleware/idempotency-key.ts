@@ -10,7 +10,11 @@ import type { ApiEvent } from './api.ts';
 export function idempotencyKeyOf(event: ApiEvent): string | undefined {
   const key = event.headers[headers.idempotencyKey];
   if (key !== undefined && (key.length === 0 || key.length > limits.idempotencyKeyLength)) {
-    throw new Problem('invalid-request', `An Idempotency-Key has 1 to ${limits.idempotencyKeyLength} characters.`);
+    throw new Problem('invalid-request', 'The request has a wrong header.', {
+      fieldErrors: [
+        { pointer: '', detail: `Idempotency-Key must have 1 to ${limits.idempotencyKeyLength} characters` },
+      ],
+    });
   }
   return key;
 }

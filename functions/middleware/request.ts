@@ -49,8 +49,12 @@ function parse(text: string): unknown {
   }
 }
 
+/** What ids are made of: nothing that parts a key, a path or an expression. */
+const idPattern = new RegExp(`^[A-Za-z0-9_-]{1,${limits.pathIdLength}}$`);
+
 /**
  * A parameter of the path.
+ * @throws Problem `not-found` for what can be no id of anything
  * @throws Error when the route has no such parameter, which is a mistake of ours
  */
 export function pathParameter(
@@ -70,6 +74,7 @@ export function pathParameter(
 ): string {
   const value = event.pathParameters?.[name];
   if (value === undefined) throw new Error(`${event.routeKey} has no path parameter ${name}`);
+  if (!idPattern.test(value)) throw new Problem('not-found', 'There is nothing of such an id.');
   return value;
 }
 

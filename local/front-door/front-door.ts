@@ -51,10 +51,12 @@ export async function startFrontDoor(
   port: number,
 ): Promise<FrontDoor> {
   const server = createServer((request, response) => {
+    // An address as a proxy would be asked for it, or `*`: a path is what files and routes are found by.
+    if (!request.url?.startsWith('/')) return say(response, 400, { message: 'Bad Request' });
     if (request.url === queuesPath) return tellQueues(regions, response);
     if (serveOutbox(ses, request, response) || serveTraces(traces, request, response)) return;
     if (serveStatus({ regions, metrics, traces }, request, response)) return;
-    if (!request.url?.startsWith(adminPath)) {
+    if (!request.url.startsWith(adminPath)) {
       if (isPicture(request)) servePicture(media, request, response).catch(() => response.destroy());
       else if (!servePageFile(request, response, signIn)) pass(regions, failoverMs, request, response);
       return;

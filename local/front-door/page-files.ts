@@ -1,4 +1,4 @@
-import { createReadStream, statSync } from 'node:fs';
+import { createReadStream, type Stats, statSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,10 +43,19 @@ export function servePageFile(
   }
   const file = join(folder, normalize(path === '/' ? '/index.html' : path));
   const type = types[extname(file)];
-  const found = type === undefined ? undefined : statSync(file, { throwIfNoEntry: false });
+  const found = type === undefined ? undefined : statusOf(file);
   if (type === undefined || !found?.isFile()) return false;
   response.writeHead(200, { ...headers, 'content-type': type, 'content-length': found.size });
   if (request.method === 'HEAD') response.end();
   else createReadStream(file).pipe(response);
   return true;
+}
+
+/** Undefined for what isn't there, and for what can't be: a name may be longer than any file's. */
+function statusOf(file: string): Stats | undefined {
+  try {
+    return statSync(file);
+  } catch {
+    return undefined;
+  }
 }

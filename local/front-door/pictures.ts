@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { mediaPath } from '../../contracts/media.ts';
 import { localCredentials } from '../servers/local-server.ts';
 
@@ -37,8 +37,15 @@ export async function servePicture(
     });
     response.end(method === 'HEAD' ? undefined : await Body?.transformToByteArray());
   } catch (error) {
-    response.writeHead(error instanceof NoSuchKey ? 404 : 502).end();
+    response.writeHead(isOfClient(error) ? 404 : 502).end();
   } finally {
     client.destroy();
   }
+}
+
+/** What isn't there, and a path that no file can have: not UTF-8, or longer than S3's keys are. */
+function isOfClient(error: unknown): boolean {
+  return (
+    error instanceof URIError || (error instanceof S3ServiceException && (error.$metadata.httpStatusCode ?? 500) < 500)
+  );
 }

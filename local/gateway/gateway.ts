@@ -8,6 +8,7 @@ import { type CorsConfiguration, corsHeaders } from './cors.ts';
 import { gatewayAnswer, gatewayRefusal, type HttpAnswer, integrationAnswer } from './integration-answer.ts';
 import { requestEvent } from './request-event.ts';
 import { RouteTable } from './route-table.ts';
+import { targetOf } from './target.ts';
 import { type ThrottleSettings, tokenBucket } from './throttle.ts';
 
 /** A route of the HTTP API, with all that the template says of it. */
@@ -65,7 +66,8 @@ export async function startGateway(
   const authorizers = new Authorizers();
 
   const answer = async (request: IncomingMessage): Promise<HttpAnswer> => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
+    const url = targetOf(request);
+    if (!url) return gatewayAnswer(400, 'Bad Request');
     const match = table.match(request.method ?? 'GET', url.pathname);
     if (!match) return gatewayAnswer(404, 'Not Found');
     const { route, pathParameters } = match;
@@ -87,8 +89,9 @@ export async function startGateway(
   };
 
   const count = (request: IncomingMessage, answered: HttpAnswer, receivedAt: number) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const routeKey = table.match(request.method ?? 'GET', pathname)?.route.routeKey ?? '-';
+    const pathname = targetOf(request)?.pathname;
+    const match = pathname === undefined ? undefined : table.match(request.method ?? 'GET', pathname);
+    const routeKey = match?.route.routeKey ?? '-';
     const ms = performance.now() - receivedAt;
     onAnswer?.(routeKey, answered.status, ms);
     if (meter) countAnswer(meter, { request, routeKey, ms, answered, logFormat: definition.accessLogFormat });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Target } from './target.ts';
 
 /** A request as API Gateway hands it to an integration or authorizer, payload format 2.0. */
 export type RequestEvent = ReturnType<typeof requestEvent>;
@@ -10,7 +11,7 @@ export type RequestEvent = ReturnType<typeof requestEvent>;
  */
 export function requestEvent(given: {
   request: IncomingMessage;
-  url: URL;
+  url: Target;
   routeKey: string;
   pathParameters: Readonly<Record<string, string>>;
   body: Buffer;

@@ -43,6 +43,8 @@ export interface RegionProps {
   readonly faults: Faults | undefined;
   readonly meter: Meter | undefined;
   readonly limits: PlatformLimits;
+  /** Whether the API's routes take as many requests as come, in place of those of the template. */
+  readonly unthrottled: boolean;
   /** Decides who may do what; undefined: everybody may do everything. */
   readonly guard: Guard | undefined;
   readonly metrics: LaptopMetrics;
@@ -131,7 +133,7 @@ export class Region {
   async resume(): Promise<void> {
     if (this.#running) return;
     const { name, resolver, servers, signIn, mostInstances, faults, meter, logFolder, guard, limits } = this.#props;
-    const { metrics, tracesEndpoint } = this.#props;
+    const { metrics, tracesEndpoint, unthrottled } = this.#props;
     const assembly = regionOf(this.#props.assembly, name);
     mkdirSync(logFolder, { recursive: true });
     const access = guard && this.#accessBy(guard, () => targets);
@@ -173,7 +175,9 @@ export class Region {
     try {
       await functions.warm();
       live?.open(buildEventApi(assembly, resolver, functions, guard));
-      gateway = await startGateway(buildGateway(assembly, resolver, functions), Number(this.#url?.port ?? 0), {
+      const built = buildGateway(assembly, resolver, functions);
+      const routes = unthrottled ? built.routes.map((route) => ({ ...route, throttle: undefined })) : built.routes;
+      gateway = await startGateway({ ...built, routes }, Number(this.#url?.port ?? 0), {
         meter,
         onAnswer: (routeKey, status, ms) => metrics.answered(name, routeKey, status, ms),
       });

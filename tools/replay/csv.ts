@@ -1,10 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { CsvError, parse } from 'csv-parse/sync';
 import { UsageError } from './errors.ts';
 
 /** The encodings that survey exports come in; every Latin-1 text reads the same as Windows-1252. */
 export const encodings = ['utf-8', 'latin-1', 'windows-1252'] as const;
 export type Encoding = (typeof encodings)[number];
+
+/** A file is read whole, and gone through in memory: 256 MB are millions of respondents. */
+const mostBytes = 256 * 1024 * 1024;
 
 /** One respondent's line. */
 export interface Row {
@@ -48,6 +51,8 @@ export function readTable(file: string, format: TableFormat): Table {
 /** The bytes of a file. @throws UsageError where it can't be read */
 export function readBytes(file: string): Uint8Array {
   try {
+    const { size } = statSync(file);
+    if (size > mostBytes) throw new Error(`it has ${size} bytes, and ${mostBytes} are the most`);
     return readFileSync(file);
   } catch (error) {
     const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';

@@ -103,3 +103,20 @@ test('a line of JSON has the answers as a voter gives them', () => {
     metadata: {},
   });
 });
+
+test('a poll’s own texts are no formulas either, in the header as in the cells', () => {
+  const evil = '=HYPERLINK("http://evil.example";"Results")';
+  const asking = openPollOf({
+    questions: [
+      { id: 'q', kind: 'single', title: evil, options: [{ id: 'a', label: evil }] },
+      { id: 'm', kind: 'multiple', title: evil, options: [{ id: 'a', label: evil }] },
+    ],
+  });
+  const { text } = encoderOf(asking, { format: 'csv', wording: 'texts' })(
+    [{ ...empty, answers: { q: { s: 'a' } } }],
+    true,
+  );
+  const [header = [], row = []] = parse(text, { bom: true }) as string[][];
+  for (const cell of [...header, ...row]) assert.doesNotMatch(cell, /^[=+\-@\t\r]/);
+  assert.ok(header.includes(`'${evil}`) && row.includes(`'${evil}`));
+});
