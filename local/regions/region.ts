@@ -1,5 +1,6 @@
-import { mkdirSync } from 'node:fs';
+import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import { originKeysVariable } from '../../contracts/edge.ts';
 import type { Environment, FunctionName } from '../../contracts/functions.ts';
 import { tracingVariables } from '../../contracts/tracing.ts';
@@ -63,6 +64,7 @@ interface Running {
   /** Undefined while event sources are disabled. */
   pollers: Poller | undefined;
   readonly gateway: Gateway;
+  readonly accessLog: WriteStream;
   readonly proxies: Proxies;
   readonly live: EventServer | undefined;
 }
@@ -172,9 +174,11 @@ export class Region {
     try {
       await functions.warm();
       live?.open(buildEventApi(assembly, resolver, functions, guard));
+      const accessLog = createWriteStream(join(logFolder, 'access.log'));
       const gateway = await startGateway(buildGateway(assembly, resolver, functions), Number(this.#url?.port ?? 0), {
         meter,
         onAnswer: (routeKey, status, ms) => metrics.answered(name, routeKey, status, ms),
+        writeLog: (line) => accessLog.write(`${line}\n`),
       });
       this.#url = new URL(gateway.url);
       servers.eventBus.connect({ rules: busRules(assembly, resolver, targets), deliver: deliverEvent, faults });
@@ -182,7 +186,7 @@ export class Region {
       servers.scheduler.repeat(repeatingSchedules(assembly, resolver, targets));
       guard?.readRoles(name);
       if (guard) await checkEventSources(assembly, resolver, guard);
-      this.#running = { functions, pollers: this.#startPollers(functions), gateway, proxies, live };
+      this.#running = { functions, pollers: this.#startPollers(functions), gateway, accessLog, proxies, live };
     } catch (error) {
       await functions.stop();
       await live?.stop();
@@ -199,6 +203,7 @@ export class Region {
     this.#downSince = performance.now();
     this.servers.scheduler.connect(undefined);
     await running.gateway.stop();
+    running.accessLog.end();
     await running.live?.stop();
     await running.functions.stop();
     await running.pollers?.stop();

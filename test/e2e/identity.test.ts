@@ -313,3 +313,26 @@ test('a voter of the workspace’s own issuer is one voter, by whatever token an
   assert.equal((await elsewhere.send('DELETE', '/workspace/voter-issuer')).status, 204);
   assert.equal((await elsewhere.send('DELETE', '/workspace/voter-issuer')).status, 404);
 });
+
+test('a voter token is good after a rotation of its key, and none is once the key has leaked', async () => {
+  const { id } = await backend.workspace.openPoll(everyKind);
+  const rotate = async (...words: string[]) => {
+    const { status, stderr } = spawnSync(process.execPath, ['tools/rotate.ts', ...words], {
+      env: { ...process.env, ...backend.runtime.environmentOf('submitResponse') },
+      encoding: 'utf8',
+    });
+    // Another process reads the secret anew.
+    for (const name of ['submitResponse', 'signDevice'] as const) await backend.runtime.kill(name);
+    return { status, stderr };
+  };
+  const [before, also] = [await backend.voter.voterToken(id), await backend.voter.voterToken(id)];
+  assert.deepEqual(await rotate(), { status: 0, stderr: '' });
+  const during = await backend.voter.voterToken(id);
+  for (const token of [before, during]) {
+    assert.equal((await backend.voter.respond(id, { drink: 'tea' }, token)).status, 202);
+  }
+  assert.match((await rotate()).stderr, /^rotate: The last new key signs from /);
+  assert.equal((await rotate('--leaked')).status, 0);
+  assert.equal((await backend.voter.respond(id, { drink: 'tea' }, also)).status, 401);
+  assert.equal((await backend.voter.respond(id, { drink: 'tea' })).status, 202);
+});
