@@ -19,6 +19,7 @@ import { DynamoKeyStore } from '../../stores/dynamo-key-store.ts';
 import { ApiClient } from '../support/api.ts';
 import { type Backend, startBackend } from '../support/backend.ts';
 import { mailsOf } from '../support/outbox.ts';
+import { everyKind } from '../support/polls.ts';
 import { signIn, type Tokens } from '../support/sign-in.ts';
 import { hourFromNow, startIssuer } from '../support/token-issuer.ts';
 import { until } from '../support/until.ts';

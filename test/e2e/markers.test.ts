@@ -60,7 +60,9 @@ test('no attribute of a dead letter holds what somebody sent', async () => {
 
 test('no variable of a running function holds what is personal or secret', () => {
   // Some functions are for the cloud alone.
-  const names = (Object.keys(functions) as FunctionName[]).filter((name) => !['recovery', 'edge'].includes(functions[name].service));
+  const names = (Object.keys(functions) as FunctionName[]).filter(
+    (name) => !['recovery', 'edge'].includes(functions[name].service),
+  );
   const variables = names.map((name) => ({
     name,
     text: JSON.stringify(backend.runtime.environmentOf(name)),

@@ -71,7 +71,8 @@ function formsOf(text: string): Form[] {
     { name: 'hex', text: hex.toUpperCase() },
     { name: 'percent-encoded', text: encodeURIComponent(text) },
   ];
-  return [...new Map(forms.map((form) => [form.text, form])).values()];
+  // The plainest name of a form that several have.
+  return [...new Map(forms.toReversed().map((form) => [form.text, form])).values()];
 }
 
 /** What is sure to be in the base64 of whatever holds the text behind so many other bytes, modulo three. */
