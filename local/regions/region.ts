@@ -1,4 +1,4 @@
-import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
+import { createWriteStream, mkdirSync, rmSync, type WriteStream } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { originKeysVariable } from '../../contracts/edge.ts';
@@ -100,6 +100,8 @@ export class Region {
     const stores = await createStores(props.assembly, props.name, props.resolver, props.servers, props.guard);
     const regions = regionsOf(props.assembly).length;
     for (const table of stores.replicatedTables) props.meter?.knowReplicas(table, regions);
+    // What it writes while it is stopped and started again stays together.
+    rmSync(props.logFolder, { recursive: true, force: true });
     const region = new Region(props, stores);
     await region.resume();
     return region;
@@ -174,11 +176,12 @@ export class Region {
     try {
       await functions.warm();
       live?.open(buildEventApi(assembly, resolver, functions, guard));
-      const accessLog = createWriteStream(join(logFolder, 'access.log'));
+      const accessLog = createWriteStream(join(logFolder, 'access.log'), { flags: 'a' });
       const gateway = await startGateway(buildGateway(assembly, resolver, functions), Number(this.#url?.port ?? 0), {
         meter,
         onAnswer: (routeKey, status, ms) => metrics.answered(name, routeKey, status, ms),
-        writeLog: (line) => accessLog.write(`${line}\n`),
+        // An answer may come when the region has stopped.
+        writeLog: (line) => accessLog.writable && accessLog.write(`${line}\n`),
       });
       this.#url = new URL(gateway.url);
       servers.eventBus.connect({ rules: busRules(assembly, resolver, targets), deliver: deliverEvent, faults });

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -318,10 +320,11 @@ test('a voter of the workspace’s own issuer is one voter, by whatever token an
 test('a voter token is good after a rotation of its key, and none is once the key has leaked', async () => {
   const { id } = await backend.workspace.openPoll(everyKind);
   const rotate = async (...words: string[]) => {
-    const { status, stderr } = spawnSync(process.execPath, ['tools/rotate.ts', ...words], {
+    // Not to be waited for by this process, in which the secret is kept.
+    const child = spawn(process.execPath, ['tools/rotate.ts', ...words], {
       env: { ...process.env, ...backend.runtime.environmentOf('submitResponse') },
-      encoding: 'utf8',
     });
+    const [stderr, [status]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
     // Another process reads the secret anew.
     for (const name of ['submitResponse', 'signDevice'] as const) await backend.runtime.kill(name);
     return { status, stderr };
