@@ -173,11 +173,12 @@ export class Region {
       deliverSchedule: targets.deliver,
       deliverEvent: targets.deliver,
     };
+    let gateway: Gateway | undefined;
     try {
       await functions.warm();
       live?.open(buildEventApi(assembly, resolver, functions, guard));
       const accessLog = createWriteStream(join(logFolder, 'access.log'), { flags: 'a' });
-      const gateway = await startGateway(buildGateway(assembly, resolver, functions), Number(this.#url?.port ?? 0), {
+      gateway = await startGateway(buildGateway(assembly, resolver, functions), Number(this.#url?.port ?? 0), {
         meter,
         onAnswer: (routeKey, status, ms) => metrics.answered(name, routeKey, status, ms),
         // An answer may come when the region has stopped.
@@ -191,6 +192,7 @@ export class Region {
       if (guard) await checkEventSources(assembly, resolver, guard);
       this.#running = { functions, pollers: this.#startPollers(functions), gateway, accessLog, proxies, live };
     } catch (error) {
+      await gateway?.stop();
       await functions.stop();
       await live?.stop();
       await proxies.stop();
