@@ -120,9 +120,9 @@ export const functions = {
       'EVENT_BUS',
     ],
   },
-  eraseVoter: {
+  manageVoterData: {
     service: 'erasure',
-    entry: 'functions/erasure/erase-voter.ts',
+    entry: 'functions/erasure/manage-voter-data.ts',
     environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'TALLIES_TABLE', 'EXPORTS_BUCKET', 'ARCHIVE_BUCKET'],
   },
   finishErasure: {

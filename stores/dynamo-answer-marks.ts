@@ -40,27 +40,33 @@ export class DynamoAnswerMarks {
     return hidden;
   }
 
-  /** @returns how many marks of the voter's answers, of whatever response, are gone */
-  async removeOf({ pollId, voterKey }: { pollId: string; voterKey: string }): Promise<number> {
+  /** What is hidden of a voter's answers, of whatever response. */
+  async of({ pollId, voterKey }: { pollId: string; voterKey: string }): Promise<Omit<Answer, 'pollId'>[]> {
     const pages = paginateQuery(
       { client: this.#client },
       {
         TableName: this.#table,
         KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
         ExpressionAttributeValues: { ':pk': `${pollPartitions.poll}${pollId}`, ':prefix': hiddenPrefix },
-        ProjectionExpression: 'pk, sk',
+        ProjectionExpression: 'sk',
         ConsistentRead: true,
       },
     );
-    let removed = 0;
+    const found: Omit<Answer, 'pollId'>[] = [];
     for await (const { Items = [] } of pages) {
-      for (const { pk, sk } of Items) {
-        if (!String(sk).split('#')[2]?.startsWith(voterKey)) continue;
-        await this.#client.send(new DeleteCommand({ TableName: this.#table, Key: { pk, sk } }));
-        removed += 1;
+      for (const { sk } of Items) {
+        const [, questionId = '', responseId = ''] = String(sk).split('#');
+        if (responseId.startsWith(voterKey)) found.push({ questionId, responseId });
       }
     }
-    return removed;
+    return found;
+  }
+
+  /** @returns how many marks of the voter's answers, of whatever response, are gone */
+  async removeOf(voter: { pollId: string; voterKey: string }): Promise<number> {
+    const found = await this.of(voter);
+    for (const answer of found) await this.set({ pollId: voter.pollId, ...answer, hidden: false });
+    return found.length;
   }
 
   async set({ pollId, questionId, responseId, hidden }: Answer & { hidden: boolean }): Promise<void> {

@@ -1,7 +1,7 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Runtime } from '../local/runtime.ts';
 import { localCredentials } from '../local/servers/local-server.ts';
-import { secretReader } from '../stores/secret.ts';
+import { signingKeys } from '../stores/signing-keys.ts';
 
 /** What signs the voter tokens of a running laptop, for commands that drive votes and are no tests of ballots. */
 export async function readVoterSecret(runtime: Runtime): Promise<string> {
@@ -9,7 +9,7 @@ export async function readVoterSecret(runtime: Runtime): Promise<string> {
     runtime.environmentOf('submitResponse');
   const client = new SecretsManagerClient({ endpoint, ...localCredentials });
   try {
-    return await secretReader(client, VOTER_TOKEN_SECRET_ARN)();
+    return await signingKeys(client, VOTER_TOKEN_SECRET_ARN)();
   } finally {
     client.destroy();
   }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { secretsClient } from '../../stores/clients.ts';
-import { secretReader } from '../../stores/secret.ts';
+import { fetchSecret } from '../../stores/secret.ts';
 import { logger } from '../middleware/logger.ts';
 
 const client = secretsClient();
@@ -35,7 +35,7 @@ async function answerTo({ RequestType, ResourceProperties }: CloudFormationCusto
   if (RequestType === 'Delete') return { Status: 'SUCCESS' };
   try {
     const { SecretArn } = propertiesSchema.parse(ResourceProperties);
-    const secret = await secretReader(client, SecretArn)();
+    const secret = await fetchSecret(client, SecretArn);
     return { Status: 'SUCCESS', Data: { Hash: createHash('sha256').update(secret).digest('hex') } };
   } catch (error) {
     logger.error('The origin key was not hashed', { error });

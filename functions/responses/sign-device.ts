@@ -5,13 +5,13 @@ import { signDevice, tokenKinds } from '../../domain/responses/voter.ts';
 import { documentClient, secretsClient } from '../../stores/clients.ts';
 import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
 import { rememberPolls } from '../../stores/poll-memory.ts';
-import { secretReader } from '../../stores/secret.ts';
+import { signingKeys } from '../../stores/signing-keys.ts';
 import { apiHandler, json } from '../middleware/api.ts';
 import { found, pathParameter } from '../middleware/request.ts';
 
 const environment = readEnvironment('signDevice');
 const polls = rememberPolls(new DynamoPollStore(documentClient(), environment.POLLS_TABLE));
-const secret = secretReader(secretsClient(), environment.VOTER_TOKEN_SECRET_ARN);
+const secret = signingKeys(secretsClient(), environment.VOTER_TOKEN_SECRET_ARN);
 
 /**
  * `POST /polls/{pollId}/devices`: a voter token for a device that has none. A device keeps its token; a voter whom

@@ -4,14 +4,14 @@ import { Problem } from '../../domain/problem.ts';
 import { signAuthenticated } from '../../domain/responses/voter.ts';
 import { documentClient, secretsClient } from '../../stores/clients.ts';
 import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
-import { secretReader } from '../../stores/secret.ts';
+import { signingKeys } from '../../stores/signing-keys.ts';
 import { apiHandler, json } from '../middleware/api.ts';
 import { requireOwnPoll } from '../middleware/caller.ts';
 import { readBody } from '../middleware/request.ts';
 
 const environment = readEnvironment('signVoter');
 const polls = new DynamoPollStore(documentClient(), environment.POLLS_TABLE);
-const secret = secretReader(secretsClient(), environment.VOTER_TOKEN_SECRET_ARN);
+const secret = signingKeys(secretsClient(), environment.VOTER_TOKEN_SECRET_ARN);
 
 /**
  * `POST /polls/{pollId}/voter-tokens`: a token for a voter whom the workspace has authenticated by its own means.

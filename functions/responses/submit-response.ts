@@ -7,7 +7,7 @@ import { verifyVoterToken } from '../../domain/responses/voter.ts';
 import { documentClient, queueClient, secretsClient } from '../../stores/clients.ts';
 import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
 import { rememberPolls } from '../../stores/poll-memory.ts';
-import { secretReader } from '../../stores/secret.ts';
+import { signingKeys } from '../../stores/signing-keys.ts';
 import { SqsResponseQueue } from '../../stores/sqs-response-queue.ts';
 import { type ApiEvent, apiHandler, json } from '../middleware/api.ts';
 import { Counters } from '../middleware/counters.ts';
@@ -20,7 +20,7 @@ const counters = new Counters();
 const polls = rememberPolls(new DynamoPollStore(documentClient(), environment.POLLS_TABLE), Date.now, (remembered) =>
   counters.count(remembered ? 'PollsRemembered' : 'PollsRead'),
 );
-const secret = secretReader(secretsClient(), environment.VOTER_TOKEN_SECRET_ARN);
+const secret = signingKeys(secretsClient(), environment.VOTER_TOKEN_SECRET_ARN);
 const queue = new SqsResponseQueue(queueClient(), environment.RESPONSES_QUEUE_URL);
 
 const answer = countOutcomes(counters, async (event: ApiEvent) => {

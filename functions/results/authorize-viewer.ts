@@ -1,10 +1,10 @@
 import { readEnvironment } from '../../contracts/functions.ts';
 import { mayView, type ViewerRequest } from '../../domain/live/live-token.ts';
 import { secretsClient } from '../../stores/clients.ts';
-import { secretReader } from '../../stores/secret.ts';
+import { signingKeys } from '../../stores/signing-keys.ts';
 
 const environment = readEnvironment('authorizeViewer');
-const secret = secretReader(secretsClient(), environment.VOTER_TOKEN_SECRET_ARN);
+const secret = signingKeys(secretsClient(), environment.VOTER_TOKEN_SECRET_ARN);
 
 /** What AppSync Events asks, see https://docs.aws.amazon.com/appsync/latest/eventapi/configure-event-api-auth.html */
 interface AuthorizerEvent {

@@ -9,7 +9,7 @@ import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
 import { DynamoResponseStore } from '../../stores/dynamo-response-store.ts';
 import { DynamoRunoffStore } from '../../stores/dynamo-runoff-store.ts';
 import { rememberPolls } from '../../stores/poll-memory.ts';
-import { secretReader } from '../../stores/secret.ts';
+import { signingKeys } from '../../stores/signing-keys.ts';
 import { apiHandler, json } from '../middleware/api.ts';
 import { callerFinder } from '../middleware/credentials.ts';
 import { found, pathParameter } from '../middleware/request.ts';
@@ -27,7 +27,7 @@ const known = {
     environment,
   }),
   responses,
-  secret: secretReader(secretsClient(), environment.VOTER_TOKEN_SECRET_ARN),
+  secret: signingKeys(secretsClient(), environment.VOTER_TOKEN_SECRET_ARN),
 };
 
 /**

@@ -9,7 +9,7 @@ import { DynamoPeopleStore } from '../../stores/dynamo-people-store.ts';
 import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
 import { DynamoResponseStore } from '../../stores/dynamo-response-store.ts';
 import { rememberPolls } from '../../stores/poll-memory.ts';
-import { secretReader } from '../../stores/secret.ts';
+import { signingKeys } from '../../stores/signing-keys.ts';
 import { apiHandler, json } from '../middleware/api.ts';
 import { callerFinder } from '../middleware/credentials.ts';
 import { found, pathParameter } from '../middleware/request.ts';
@@ -18,7 +18,7 @@ import { viewerOf } from './viewer.ts';
 const environment = readEnvironment('getLive');
 const client = documentClient();
 const polls = rememberPolls(new DynamoPollStore(client, environment.POLLS_TABLE));
-const secret = secretReader(secretsClient(), environment.VOTER_TOKEN_SECRET_ARN);
+const secret = signingKeys(secretsClient(), environment.VOTER_TOKEN_SECRET_ARN);
 const known = {
   findCaller: callerFinder({
     keys: new DynamoKeyStore(client, environment.POLLS_TABLE),

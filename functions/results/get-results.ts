@@ -11,7 +11,7 @@ import { DynamoResponseStore } from '../../stores/dynamo-response-store.ts';
 import { DynamoTallyStore } from '../../stores/dynamo-tally-store.ts';
 import { rememberPolls } from '../../stores/poll-memory.ts';
 import { backlogReader } from '../../stores/queue-backlog.ts';
-import { secretReader } from '../../stores/secret.ts';
+import { signingKeys } from '../../stores/signing-keys.ts';
 import { type ApiEvent, apiHandler, json } from '../middleware/api.ts';
 import { Counters, telling } from '../middleware/counters.ts';
 import { callerFinder } from '../middleware/credentials.ts';
@@ -33,7 +33,7 @@ const known = {
     environment,
   }),
   responses: new DynamoResponseStore(client, environment.RESPONSES_TABLE),
-  secret: secretReader(secretsClient(), environment.VOTER_TOKEN_SECRET_ARN),
+  secret: signingKeys(secretsClient(), environment.VOTER_TOKEN_SECRET_ARN),
 };
 
 const answer = telling(counters, async (event: ApiEvent) => {

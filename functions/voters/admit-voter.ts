@@ -13,7 +13,7 @@ import { DynamoResponseStore } from '../../stores/dynamo-response-store.ts';
 import { DynamoVoterIssuerStore } from '../../stores/dynamo-voter-issuer-store.ts';
 import { voterKeyFetcher } from '../../stores/fetch-voter-keys.ts';
 import { rememberPolls } from '../../stores/poll-memory.ts';
-import { secretReader } from '../../stores/secret.ts';
+import { signingKeys } from '../../stores/signing-keys.ts';
 import { apiHandler, json } from '../middleware/api.ts';
 import { targetRules } from '../middleware/check-target.ts';
 import { logger } from '../middleware/logger.ts';
@@ -25,7 +25,7 @@ const client = documentClient();
 const polls = rememberPolls(new DynamoPollStore(client, environment.POLLS_TABLE));
 const codes = new DynamoCodeStore(client, environment.POLLS_TABLE);
 const responses = new DynamoResponseStore(client, environment.RESPONSES_TABLE);
-const secret = secretReader(secretsClient(), environment.VOTER_TOKEN_SECRET_ARN);
+const secret = signingKeys(secretsClient(), environment.VOTER_TOKEN_SECRET_ARN);
 const subjectOf = workspaceTokens({
   issuers: new DynamoVoterIssuerStore(client, environment.POLLS_TABLE),
   fetchKeys: voterKeyFetcher(targetRules(environment.LOCAL_TARGETS)),

@@ -20,7 +20,7 @@ export interface ErasureServiceProps extends Pick<ServiceProps, 'configuration' 
 /** A poll has at most some hundred exports. */
 const eraseTimeout = Duration.seconds(29);
 
-/** The erasure service: a voter's data goes at a request, and what each region derived from it by a worker there. */
+/** The erasure service: a voter's data is told or goes at a request, and what each region derived from it by a worker there. */
 export class ErasureService extends Construct {
   readonly routes;
   /** Where erased voters wait for the region's worker: whoever reads the responses' stream tells of them. */
@@ -38,22 +38,22 @@ export class ErasureService extends Construct {
       EXPORTS_BUCKET: exportsBucket.bucketName,
       ARCHIVE_BUCKET: archive.bucket.bucketName,
     };
-    const eraseVoter = new ServiceFunction(this, {
-      function: 'eraseVoter',
+    const manageVoterData = new ServiceFunction(this, {
+      function: 'manageVoterData',
       environment: { ...derived, RESPONSES_TABLE: tables.responses.tableName },
       configuration,
       timeout: eraseTimeout,
     });
     // The update has a response that is only in an archive stand in the table again, to be erased there.
-    eraseVoter.allow(['dynamodb:PutItem', 'dynamodb:UpdateItem'], tables.responses.tableArn);
-    eraseVoter.allow(['dynamodb:DeleteItem'], tables.polls.tableArn);
+    manageVoterData.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], tables.responses.tableArn);
+    manageVoterData.allow(['dynamodb:DeleteItem'], tables.polls.tableArn);
     const finisher = new ServiceFunction(this, {
       function: 'finishErasure',
       environment: derived,
       configuration,
       timeout: eraseTimeout,
     });
-    for (const eraser of [eraseVoter, finisher]) {
+    for (const eraser of [manageVoterData, finisher]) {
       eraser.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], tables.polls.tableArn);
       eraser.allow(['dynamodb:Query', 'dynamodb:DeleteItem', 'dynamodb:UpdateItem'], tables.tallies.tableArn);
       allowBelow(eraser, ['s3:DeleteObject', 's3:AbortMultipartUpload'], {
@@ -73,6 +73,6 @@ export class ErasureService extends Construct {
       tables.polls.tableArn,
     );
     feed(finisher, waiting, { batchSize: 10 });
-    this.routes = { eraseVoter };
+    this.routes = { manageVoterData };
   }
 }

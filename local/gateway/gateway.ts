@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { FunctionPool } from '../lambda/function-pool.ts';
+import { accessLogLine } from '../metering/access-log.ts';
 import { countAnswer } from '../metering/gateway-answers.ts';
 import type { Meter } from '../metering/meter.ts';
 import { listen } from '../servers/listen.ts';
@@ -31,6 +32,8 @@ export interface GatewayObservers {
   readonly meter?: Meter | undefined;
   /** @param routeKey `-` for a request that no route takes */
   readonly onAnswer?: (routeKey: string, status: number, ms: number) => void;
+  /** Takes each line of the access log, without its end. */
+  readonly writeLog?: (line: string) => void;
 }
 
 /** A listening HTTP API. */
@@ -55,7 +58,7 @@ const preflightAnswer: HttpAnswer = { status: 204, headers: {}, cookies: [], bod
 export async function startGateway(
   definition: GatewayDefinition,
   port: number,
-  { meter, onAnswer }: GatewayObservers = {},
+  { meter, onAnswer, writeLog }: GatewayObservers = {},
 ): Promise<Gateway> {
   const table = new RouteTable(
     definition.routes.map((route) => ({
@@ -94,7 +97,14 @@ export async function startGateway(
     const routeKey = match?.route.routeKey ?? '-';
     const ms = performance.now() - receivedAt;
     onAnswer?.(routeKey, answered.status, ms);
-    if (meter) countAnswer(meter, { request, routeKey, ms, answered, logFormat: definition.accessLogFormat });
+    const logLine = accessLogLine(definition.accessLogFormat, {
+      routeKey,
+      status: answered.status,
+      responseLatency: Math.round(ms),
+      responseLength: answered.body.length,
+    });
+    writeLog?.(logLine);
+    if (meter) countAnswer(meter, { request, answered, logLine });
   };
 
   const underWay = new Set<ServerResponse>();

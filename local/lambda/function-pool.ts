@@ -44,7 +44,7 @@ function stopped(): FunctionError {
 export interface PoolOptions {
   /** Instances at once. */
   readonly mostInstances: number;
-  /** Where what the function prints goes. */
+  /** Where what the function prints goes, behind what is there. */
   readonly logFile: string;
   /** @default nothing goes wrong by itself */
   readonly faults?: Faults | undefined;
@@ -89,7 +89,7 @@ export class FunctionPool {
   constructor(definition: LocalFunction, options: PoolOptions) {
     this.function = definition;
     this.#options = options;
-    this.#log = createWriteStream(options.logFile);
+    this.#log = createWriteStream(options.logFile, { flags: 'a' });
   }
 
   /**

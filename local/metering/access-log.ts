@@ -10,11 +10,11 @@ export interface AccessLogValues {
 const requestId = 'aBcDeFgHiJkLmNo=';
 
 /**
- * Bytes of the line that API Gateway writes.
+ * The line that API Gateway writes.
  * @param format the template's `AccessLogSettings.Format`, with variables like `$context.status`; undefined: no log
  */
-export function accessLogBytes(format: string | undefined, values: AccessLogValues): number {
-  if (format === undefined) return 0;
+export function accessLogLine(format: string | undefined, values: AccessLogValues): string {
+  if (format === undefined) return '';
   const known: Readonly<Record<string, unknown>> = { ...values, requestId, requestTimeEpoch: Date.now() };
-  return Buffer.byteLength(format.replace(/\$context\.(\w+)/g, (_, name) => String(known[name] ?? '-')));
+  return format.replace(/\$context\.(\w+)/g, (_, name) => String(known[name] ?? '-'));
 }

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import type { HttpAnswer } from '../gateway/integration-answer.ts';
-import { accessLogBytes } from './access-log.ts';
 import type { Meter } from './meter.ts';
 
 /** `name: value` and a line end. */
@@ -11,21 +10,15 @@ export function countAnswer(
   meter: Meter,
   given: {
     request: IncomingMessage;
-    routeKey: string;
-    ms: number;
     answered: HttpAnswer;
-    logFormat: string | undefined;
+    /** What API Gateway writes of it. */
+    logLine: string;
   },
 ): void {
-  const { request, routeKey, answered, logFormat } = given;
+  const { request, answered, logLine } = given;
   const headers = Object.entries(answered.headers);
   const headerBytes = headers.reduce((sum, [name, value]) => sum + name.length + value.length + headerPunctuation, 0);
-  const log = accessLogBytes(logFormat, {
-    routeKey,
-    status: answered.status,
-    responseLatency: Math.round(given.ms),
-    responseLength: answered.body.length,
-  });
+  const log = Buffer.byteLength(logLine);
   const bytesIn = Number(request.headers['content-length'] ?? 0);
   if (answered.isRefusal) meter.apiRefused({ log });
   else meter.apiAnswered({ in: bytesIn, out: headerBytes + answered.body.length, log });

@@ -1,5 +1,6 @@
-import { mkdirSync } from 'node:fs';
+import { createWriteStream, mkdirSync, rmSync, type WriteStream } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import { originKeysVariable } from '../../contracts/edge.ts';
 import type { Environment, FunctionName } from '../../contracts/functions.ts';
 import { tracingVariables } from '../../contracts/tracing.ts';
@@ -65,6 +66,7 @@ interface Running {
   /** Undefined while event sources are disabled. */
   pollers: Poller | undefined;
   readonly gateway: Gateway;
+  readonly accessLog: WriteStream;
   readonly proxies: Proxies;
   readonly live: EventServer | undefined;
 }
@@ -100,6 +102,8 @@ export class Region {
     const stores = await createStores(props.assembly, props.name, props.resolver, props.servers, props.guard);
     const regions = regionsOf(props.assembly).length;
     for (const table of stores.replicatedTables) props.meter?.knowReplicas(table, regions);
+    // What it writes while it is stopped and started again stays together.
+    rmSync(props.logFolder, { recursive: true, force: true });
     const region = new Region(props, stores);
     await region.resume();
     return region;
@@ -175,11 +179,14 @@ export class Region {
     try {
       await functions.warm();
       live?.open(buildEventApi(assembly, resolver, functions, guard));
+      const accessLog = createWriteStream(join(logFolder, 'access.log'), { flags: 'a' });
       const built = buildGateway(assembly, resolver, functions);
       const routes = unthrottled ? built.routes.map((route) => ({ ...route, throttle: undefined })) : built.routes;
       gateway = await startGateway({ ...built, routes }, Number(this.#url?.port ?? 0), {
         meter,
         onAnswer: (routeKey, status, ms) => metrics.answered(name, routeKey, status, ms),
+        // An answer may come when the region has stopped.
+        writeLog: (line) => accessLog.writable && accessLog.write(`${line}\n`),
       });
       this.#url = new URL(gateway.url);
       servers.eventBus.connect({ rules: busRules(assembly, resolver, targets), deliver: deliverEvent, faults });
@@ -187,7 +194,7 @@ export class Region {
       servers.scheduler.repeat(repeatingSchedules(assembly, resolver, targets));
       guard?.readRoles(name);
       if (guard) await checkEventSources(assembly, resolver, guard);
-      this.#running = { functions, pollers: this.#startPollers(functions), gateway, proxies, live };
+      this.#running = { functions, pollers: this.#startPollers(functions), gateway, accessLog, proxies, live };
     } catch (error) {
       await gateway?.stop();
       await functions.stop();
@@ -205,6 +212,7 @@ export class Region {
     this.#downSince = performance.now();
     this.servers.scheduler.connect(undefined);
     await running.gateway.stop();
+    running.accessLog.end();
     await running.live?.stop();
     await running.functions.stop();
     await running.pollers?.stop();

@@ -9,6 +9,7 @@ import type { ExportView } from '../../contracts/exports.ts';
 import { headers } from '../../contracts/headers.ts';
 import type { TextAnswers } from '../../contracts/insights.ts';
 import type { ResponseMessage, VoterToken } from '../../contracts/response.ts';
+import type { VoterData } from '../../contracts/voter-data.ts';
 import { issueKey } from '../../domain/polls/api-keys.ts';
 import { parseVoterToken } from '../../domain/responses/voter.ts';
 import { keysOf } from '../../local/seed.ts';
@@ -49,6 +50,11 @@ const erase = (pollId: string, token: string) =>
     headers: { [headers.voterToken]: token },
   });
 
+const show = (pollId: string, token: string) =>
+  backend.workspace.send<VoterData>('GET', `/polls/${pollId}/voters/token`, {
+    headers: { [headers.voterToken]: token },
+  });
+
 const counted = (pollId: string, responses: number, api = backend.voter) =>
   until(
     () => api.results(pollId),
@@ -83,7 +89,7 @@ async function deliverAgain(message: Omit<ResponseMessage, 'v' | 'skipped' | 'ch
 /** Everything that a region's tables hold of a poll, as text. */
 async function everythingOf(endpoint: string): Promise<string> {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint, ...localCredentials }));
-  const { POLLS_TABLE, RESPONSES_TABLE, TALLIES_TABLE } = backend.runtime.environmentOf('eraseVoter');
+  const { POLLS_TABLE, RESPONSES_TABLE, TALLIES_TABLE } = backend.runtime.environmentOf('manageVoterData');
   const items: unknown[] = [];
   for (const TableName of [POLLS_TABLE, RESPONSES_TABLE, TALLIES_TABLE]) {
     items.push(...((await client.send(new ScanCommand({ TableName, ConsistentRead: true }))).Items ?? []));
@@ -125,6 +131,30 @@ test('an erased voter is gone from tables, results, exports, answers and moderat
   });
   assert.equal(mark.status, 200);
 
+  const shown = await show(id, ann);
+  assert.equal(shown.status, 200);
+  const { responseId } = sent;
+  const { exports: files, response, ...told } = shown.body;
+  const { submittedAt, ...answered } = response ?? assert.fail('there is no response');
+  assert.ok(Math.abs(Date.parse(submittedAt) - Date.now()) < 600_000);
+  assert.deepEqual(answered, {
+    responseId,
+    answers: { drink: 'tea', words: 'ann was here' },
+    skipped: everyKind.questions.map(({ id }) => id).filter((question) => !['drink', 'words'].includes(question)),
+    metadata: {},
+  });
+  assert.deepEqual(told, {
+    pollId: id,
+    voterKey: parseVoterToken(id, ann).id,
+    textAnswers: [{ questionId: 'words', responseId, text: 'ann was here' }],
+    hiddenAnswers: [{ questionId: 'words', responseId }],
+  });
+  assert.deepEqual(
+    files.map(({ format, state }) => [format, state]),
+    [['jsonl', 'ready']],
+  );
+  assert.ok(!JSON.stringify(shown.body).includes('bob'));
+
   const { status, body } = await erase(id, ann);
   assert.equal(status, 200);
   assert.deepEqual(body.removed, {
@@ -150,6 +180,9 @@ test('an erased voter is gone from tables, results, exports, answers and moderat
     );
     assert.ok(left.includes('bob too'), 'others keep theirs');
   }
+  const { erasedAt, ...left } = (await show(id, ann)).body;
+  assert.equal(erasedAt, body.erasedAt);
+  assert.deepEqual(left, { pollId: id, voterKey: told.voterKey, textAnswers: [], hiddenAnswers: [], exports: [] });
   assert.deepEqual((await erase(id, ann)).body.removed, {
     responses: 0,
     exports: 0,

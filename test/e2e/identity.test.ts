@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -19,6 +21,7 @@ import { DynamoKeyStore } from '../../stores/dynamo-key-store.ts';
 import { ApiClient } from '../support/api.ts';
 import { type Backend, startBackend } from '../support/backend.ts';
 import { mailsOf } from '../support/outbox.ts';
+import { everyKind } from '../support/polls.ts';
 import { signIn, type Tokens } from '../support/sign-in.ts';
 import { hourFromNow, startIssuer } from '../support/token-issuer.ts';
 import { until } from '../support/until.ts';
@@ -312,4 +315,28 @@ test('a voter of the workspace’s own issuer is one voter, by whatever token an
   assert.equal((await admit(poll.id, { jwt: issuer.sign(claims) })).body.voterToken, token, 'a new key is fetched');
   assert.equal((await elsewhere.send('DELETE', '/workspace/voter-issuer')).status, 204);
   assert.equal((await elsewhere.send('DELETE', '/workspace/voter-issuer')).status, 404);
+});
+
+test('a voter token is good after a rotation of its key, and none is once the key has leaked', async () => {
+  const { id } = await backend.workspace.openPoll(everyKind);
+  const rotate = async (...words: string[]) => {
+    // Not to be waited for by this process, in which the secret is kept.
+    const child = spawn(process.execPath, ['tools/rotate.ts', ...words], {
+      env: { ...process.env, ...backend.runtime.environmentOf('submitResponse') },
+    });
+    const [stderr, [status]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+    // Another process reads the secret anew.
+    for (const name of ['submitResponse', 'signDevice'] as const) await backend.runtime.kill(name);
+    return { status, stderr };
+  };
+  const [before, also] = [await backend.voter.voterToken(id), await backend.voter.voterToken(id)];
+  assert.deepEqual(await rotate(), { status: 0, stderr: '' });
+  const during = await backend.voter.voterToken(id);
+  for (const token of [before, during]) {
+    assert.equal((await backend.voter.respond(id, { drink: 'tea' }, token)).status, 202);
+  }
+  assert.match((await rotate()).stderr, /^rotate: The last new key signs from /);
+  assert.equal((await rotate('--leaked')).status, 0);
+  assert.equal((await backend.voter.respond(id, { drink: 'tea' }, also)).status, 401);
+  assert.equal((await backend.voter.respond(id, { drink: 'tea' })).status, 202);
 });

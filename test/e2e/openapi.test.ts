@@ -147,10 +147,14 @@ test('every answer about exports is as described', async () => {
   await manage('GET', `/polls/${id}/exports`);
 });
 
-test('every answer about an erasure is as described', async () => {
+test('every answer about a voter’s data is as described', async () => {
   const id = await openPoll();
   const responseId = await voteIn(id);
+  await manage('GET', `/polls/${id}/voters/${responseId}`);
+  await manage('GET', `/polls/${id}/voters/none`);
+  await manage('GET', `/polls/${id}/voters/token`);
   await manage('DELETE', `/polls/${id}/voters/${responseId}`);
+  await manage('GET', `/polls/${id}/voters/${responseId}`);
   await manage('DELETE', `/polls/${id}/voters/none`);
   await manage('DELETE', `/polls/${id}/voters/token`);
 });

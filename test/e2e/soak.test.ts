@@ -15,6 +15,8 @@ test('two regions come through harsh chaos with every accepted vote counted once
   const { exitCode, stdout, stderr } = await soak(...options);
   assert.equal(exitCode, 0, stdout + stderr);
   assert.match(stdout, /^Differences +0$/m);
+  assert.match(stdout, /^Leaks +0$/m);
+  assert.match(stdout, /^Lines of logs scanned +\d{4,}$/m);
   // A soak in which nothing went wrong proves nothing.
   for (const fault of ['messageRepeated', 'functionDiesAfter', 'batchRepeated', 'callFails', 'replicationDelayed']) {
     assert.match(stdout, new RegExp(`^Fault ${fault} +[1-9]`, 'm'));

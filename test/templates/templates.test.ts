@@ -30,5 +30,6 @@ import './slos.ts';
 import './stages.ts';
 import './storage.ts';
 import './tables.ts';
+import './tls.ts';
 import './untried.ts';
 import './web-acl.ts';

@@ -5,7 +5,7 @@ import { originKeySecretName } from '../../contracts/edge.ts';
 import { tableName } from '../../contracts/names.ts';
 import { hashKey, issueKey } from '../../domain/polls/api-keys.ts';
 import { DynamoKeyRegister } from '../../stores/dynamo-key-register.ts';
-import { secretReader } from '../../stores/secret.ts';
+import { fetchSecret } from '../../stores/secret.ts';
 
 /** Whose polls a smoke test makes. */
 const workspaceId = 'smoke-test';
@@ -27,7 +27,7 @@ export async function withAccess<T>(
   const secrets = new SecretsManagerClient({ region });
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region }));
   const keys = new DynamoKeyRegister(client, tableName(stage, 'polls'));
-  const originKey = await secretReader(secrets, originKeySecretName(stage, generation))();
+  const originKey = await fetchSecret(secrets, originKeySecretName(stage, generation));
   const key = await issueKey(
     keys,
     { workspaceId, scopes: ['polls:read', 'polls:write', 'results:read'] },

@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import { UsageError, wholeNumber } from '../command.ts';
 
 export const help = `Drives votes, changed votes, closings, erasures and expiry through the running system while the platform misbehaves,
-then compares every poll's results in every region with a model that saw only what was accepted.
+then compares every poll's results in every region with a model that saw only what was accepted, and scans every line
+of every log for what voters wrote and showed.
 
 npm run soak -- [--votes 20000] [--voters 15000] [--polls 20] [--regions 2] [--chaos harsh] [--seed N]
 
@@ -15,7 +16,7 @@ npm run soak -- [--votes 20000] [--voters 15000] [--polls 20] [--regions 2] [--c
   --seed         makes the plan and the faults' draws repeat themselves
   --concurrency  voters at the same time (96)
 
-Exit status: 0 no differences, 1 differences, 2 wrong usage. With differences, .groundswell/soak-SEED.json holds the
+Exit status: 0 no differences and no leaks, 1 some, 2 wrong usage. With differences, .groundswell/soak-SEED.json holds the
 faults and, for each poll that differs, the history reduced to the voters whom it is about.`;
 
 export interface SoakOptions {

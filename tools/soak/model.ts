@@ -61,6 +61,8 @@ export function count(answers: Iterable<Answers>): Counts {
 export function countsOf(results: PollResults): Counts {
   const counts: Record<string, number> = { responses: results.responses };
   for (const [id, result] of Object.entries(results.questions)) {
+    // Everybody writes the same.
+    if (result.kind === 'text') continue;
     counts[`${id}/respondents`] = result.respondents;
     counts[`${id}/skips`] = result.skips;
     if ('counts' in result) for (const [option, n] of Object.entries(result.counts)) counts[`${id}/${option}`] = n;

@@ -39,11 +39,16 @@ export const stars = [1, 2, 3, 4, 5] as const;
 /** The metadata field that tells which of a voter's answers is stored. */
 export const numberField = 'n';
 
+/** Where voters write, in answers and beside them: no log may hold it. */
+const textQuestion = 'words';
+export const textField = 'seat';
+
 /** How many voters' second answers are sent from another region. */
 const travellers = 0.1;
 const everyFourth = (index: number, which: number) => index % 4 === which;
 
-export function planSoak(given: SoakOptions): Plan {
+/** @param mark stands in whatever voters write */
+export function planSoak(given: SoakOptions, mark: string): Plan {
   const random = seededRandom(given.seed);
   const polls = Array.from({ length: given.polls }, (_, index): PlannedPoll => {
     const changes = index % 2 === 0 ? 'refuse' : 'replace';
@@ -67,7 +72,7 @@ export function planSoak(given: SoakOptions): Plan {
     return {
       poll: index % given.polls,
       regions: Array.from({ length: count }, region),
-      answers: Array.from({ length: count }, () => answersOf(random)),
+      answers: Array.from({ length: count }, () => ({ ...answersOf(random), [textQuestion]: `said ${mark}` })),
     };
   });
   return { polls, voters: shuffled(voters, random) };
@@ -78,11 +83,12 @@ function definitionOf(index: number, changes: 'refuse' | 'replace'): PollDefinit
   return {
     title: `Soak ${index}`,
     policy: { changes },
-    metadata: [{ id: numberField }],
+    metadata: [{ id: numberField }, { id: textField }],
     questions: [
       { id: 'choice', kind: 'single', title: 'One', options: choices(options.choice) },
       { id: 'many', kind: 'multiple', title: 'Any', options: choices(options.many), optional: true },
       { id: 'stars', kind: 'rating', title: 'How good', min: 1, max: 5, optional: true },
+      { id: textQuestion, kind: 'text', title: 'Say it', optional: true },
       { id: 'order', kind: 'ranking', title: 'In order', options: choices(options.order), optional: true },
     ],
   };

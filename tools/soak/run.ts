@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { tableName } from '../../contracts/names.ts';
 import { signDevice } from '../../domain/responses/voter.ts';
 import type { Region } from '../../local/regions/region.ts';
 import type { Runtime } from '../../local/runtime.ts';
 import { seedKey } from '../../local/seed.ts';
 import { deleteExpired } from '../../local/servers/expiry.ts';
+import type { Marker } from '../markers/scan.ts';
 import { type ProgressStream, showProgress } from '../progress.ts';
 import { readVoterSecret } from '../voter-secret.ts';
 import { WorkspaceApi } from './api.ts';
@@ -29,18 +31,23 @@ export interface SoakReport {
   readonly votingSeconds: number;
   readonly settleSeconds: number;
   readonly differences: readonly Difference[];
+  /** What no log may hold. */
+  readonly markers: readonly Marker[];
   /** What is left of the history when all that has nothing to do with the differences is taken out. */
   readonly history: readonly PollHistory[];
 }
 
 const stage = 'dev';
+/** As many voters' tokens are looked for in logs. */
+const mostMarkers = 300;
 const responsesTable = tableName(stage, 'responses');
 
 /** Drives a running system through a soak, and compares. */
 export async function soak(runtime: Runtime, options: SoakOptions, stderr: ProgressStream): Promise<SoakReport> {
   const [home] = runtime.regions;
   if (!home) throw new Error('The runtime has no region');
-  const plan = planSoak(options);
+  const mark = `mk${randomBytes(12).toString('hex')}`;
+  const plan = planSoak(options, mark);
   const key = await seedKey(runtime);
   const api = new WorkspaceApi(runtime.apiUrl, key);
   const apis = new Map(runtime.regions.map(({ name, url }) => [name, new WorkspaceApi(url, key)]));
@@ -49,7 +56,16 @@ export async function soak(runtime: Runtime, options: SoakOptions, stderr: Progr
   for (const region of apis.values()) for (const id of pollIds) await region.isKnown(id);
 
   const startedAt = performance.now();
-  const { voters, accepted, refused } = await voteAll({ runtime, home, options, plan, pollIds, api, stderr });
+  const { voters, markers, accepted, refused } = await voteAll({
+    runtime,
+    home,
+    options,
+    plan,
+    pollIds,
+    api,
+    stderr,
+    mark,
+  });
   const votedAt = performance.now();
   const redriven = await comeToRest(runtime);
   const stored = await readResponses(home, responsesTable);
@@ -77,6 +93,7 @@ export async function soak(runtime: Runtime, options: SoakOptions, stderr: Progr
     votingSeconds: (votedAt - startedAt) / 1_000,
     settleSeconds: (settledAt - votedAt) / 1_000,
     differences,
+    markers,
     history: failingHistory({ plan, pollIds, voters, stored: storedByVoting, differences }),
   };
 }
@@ -89,8 +106,9 @@ async function voteAll(given: {
   pollIds: readonly string[];
   api: WorkspaceApi;
   stderr: ProgressStream;
-}): Promise<{ voters: KnownVoter[]; accepted: number; refused: number }> {
-  const { runtime, home, options, plan, pollIds, api, stderr } = given;
+  mark: string;
+}): Promise<{ voters: KnownVoter[]; markers: Marker[]; accepted: number; refused: number }> {
+  const { runtime, home, options, plan, pollIds, api, stderr, mark } = given;
   const secret = await readVoterSecret(runtime);
   const polls = await readPolls(home, stage, pollIds);
   const counts = { accepted: 0, refused: 0 };
@@ -100,6 +118,7 @@ async function voteAll(given: {
     apiUrl: runtime.apiUrl,
     regions: runtime.regions.map(({ name }) => name),
     pollIds,
+    mark,
     onAnswered(outcome: keyof typeof counts) {
       counts[outcome] += 1;
       const answered = counts.accepted + counts.refused;
@@ -108,12 +127,18 @@ async function voteAll(given: {
     },
   };
   const voters: KnownVoter[] = [];
+  const markers: Marker[] = [
+    { kind: 'what voters send', text: mark },
+    { kind: 'API key', text: await seedKey(runtime) },
+    ...secret.split('\n').map((text) => ({ kind: 'key of voter tokens', text })),
+  ];
   let next = 0;
   const sender = async (): Promise<void> => {
     for (let planned = plan.voters[next++]; planned; planned = plan.voters[next++]) {
       const poll = polls[planned.poll];
       if (!poll) throw new Error('The plan names a poll that is not there');
       const token = signDevice(secret, poll.id);
+      if (markers.length < mostMarkers) markers.push({ kind: 'voter token', text: token.split('.')[2] ?? '' });
       const place = placeOf(poll, secret, token);
       voters.push({ planned, heard: await vote(voting, planned, token), place });
     }
@@ -124,7 +149,7 @@ async function voteAll(given: {
   } finally {
     progress.stop();
   }
-  return { voters, ...counts };
+  return { voters, markers, ...counts };
 }
 
 /** Erases and expires as planned, each in some region. @returns the places of both */

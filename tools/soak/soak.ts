@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Faults, readChaos } from '../../local/chaos/faults.ts';
 import { startRuntime } from '../../local/runtime.ts';
 import { runCommand } from '../command.ts';
+import { type Leak, leaksOf, type Source, sourcesIn } from '../markers/scan.ts';
 import { help, readOptions, type SoakOptions } from './arguments.ts';
 import { type SoakReport, soak } from './run.ts';
 
@@ -23,9 +24,14 @@ async function main(): Promise<number> {
   const workFolder = resolve('.groundswell', `soak-${options.seed}`);
   const runtime = await startRuntime({ port: 0, regions: options.regions, workFolder, faults, mostInstances });
   try {
-    const report = await soak(runtime, options, process.stderr);
+    const { markers, ...report } = await soak(runtime, options, process.stderr);
+    // What is still on its way to a log is there then.
+    await runtime.stop();
+    const logs = sourcesIn(join(workFolder, 'logs'));
+    const leaks = leaksOf(logs, markers);
     print(options, report, faults);
-    if (report.differences.length === 0) return 0;
+    printLeaks(logs, leaks);
+    if (report.differences.length === 0) return leaks.length === 0 ? 0 : 1;
     const file = `${workFolder}.json`;
     mkdirSync(workFolder, { recursive: true });
     writeFileSync(file, JSON.stringify({ options, faults: faults.counts, ...report }, undefined, 2));
@@ -36,8 +42,9 @@ async function main(): Promise<number> {
   }
 }
 
-function print(options: SoakOptions, report: SoakReport, faults: Faults): void {
-  const row = (name: string, value: number | string) => console.log(`${name.padEnd(28)}${String(value).padStart(10)}`);
+const row = (name: string, value: number | string) => console.log(`${name.padEnd(28)}${String(value).padStart(10)}`);
+
+function print(options: SoakOptions, report: Omit<SoakReport, 'markers'>, faults: Faults): void {
   row('Seed', options.seed);
   row('Votes accepted', report.accepted);
   row('Votes refused', report.refused);
@@ -49,6 +56,15 @@ function print(options: SoakOptions, report: SoakReport, faults: Faults): void {
   row('Seconds to settle', report.settleSeconds.toFixed(1));
   row('Differences', report.differences.length);
   for (const { what } of report.differences.slice(0, mostPrinted)) console.log(`  ${what}`);
+}
+
+function printLeaks(logs: readonly Source[], leaks: readonly Leak[]): void {
+  row(
+    'Lines of logs scanned',
+    logs.reduce((sum, { text }) => sum + text.split('\n').length - 1, 0),
+  );
+  row('Leaks', leaks.length);
+  for (const { kind, form, where } of leaks.slice(0, mostPrinted)) console.log(`  ${where}: ${kind}, ${form}`);
 }
 
 await runCommand('soak', main);

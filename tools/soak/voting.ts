@@ -3,7 +3,7 @@ import { headers } from '../../contracts/headers.ts';
 import { nearestRegionHeader, servedByHeader } from '../../local/front-door/front-door.ts';
 import { sendJson } from './http.ts';
 import type { Heard } from './model.ts';
-import { numberField, type PlannedVoter } from './plan.ts';
+import { numberField, type PlannedVoter, textField } from './plan.ts';
 
 /** Where and how to vote. */
 export interface Voting {
@@ -11,6 +11,8 @@ export interface Voting {
   /** Names of the regions, in the plan's order. */
   readonly regions: readonly string[];
   readonly pollIds: readonly string[];
+  /** Stands in what voters send beside their answers. */
+  readonly mark: string;
   readonly onAnswered: (outcome: 'accepted' | 'refused') => void;
 }
 
@@ -26,7 +28,7 @@ export async function vote(voting: Voting, voter: PlannedVoter, token: string): 
   const heard: Heard = { accepted: [], maybe: [], regions: new Set() };
   const pollId = voting.pollIds[voter.poll] ?? '';
   for (const [index, answers] of voter.answers.entries()) {
-    const body = { answers, metadata: { [numberField]: String(index) } };
+    const body = { answers, metadata: { [numberField]: String(index), [textField]: voting.mark } };
     const outcome = await sendUntilHeard(voting, { pollId, token, body, nearest: voter.regions[index] ?? 0 }, heard);
     if (outcome === 'accepted') heard.accepted.push(index);
     if (outcome === 'maybe') heard.maybe.push(index);
@@ -52,7 +54,7 @@ async function sendUntilHeard(
     const answer = await sendJson(
       'POST',
       `${voting.apiUrl}/polls/${sending.pollId}/responses`,
-      { [headers.voterToken]: sending.token, [nearestRegionHeader]: nearest },
+      { [headers.voterToken]: sending.token, [nearestRegionHeader]: nearest, 'user-agent': `Mozilla ${voting.mark}` },
       sending.body,
     ).catch(() => undefined);
     const servedBy = voting.regions.indexOf(String(answer?.headers[servedByHeader] ?? nearest));

@@ -3,24 +3,28 @@ import { readEnvironment } from '../../contracts/functions.ts';
 import { headers } from '../../contracts/headers.ts';
 import { eraseArchived, findArchived, isErasedFrom } from '../../domain/archive/erase.ts';
 import { eraseDerived } from '../../domain/erasure/erasure.ts';
+import { toVoterData } from '../../domain/erasure/voter-data.ts';
 import { Busy } from '../../domain/exports/work.ts';
 import type { Poll } from '../../domain/polls/poll.ts';
 import { Problem } from '../../domain/problem.ts';
 import { parseResponseId } from '../../domain/responses/response-id.ts';
 import { ownVoterKey, parseVoterToken } from '../../domain/responses/voter.ts';
 import { documentClient, longObjectClient } from '../../stores/clients.ts';
+import { DynamoAnswerMarks } from '../../stores/dynamo-answer-marks.ts';
 import { DynamoArchiveStore } from '../../stores/dynamo-archive-store.ts';
 import { DynamoArchivedTable } from '../../stores/dynamo-archived-table.ts';
 import { DynamoDerivedData } from '../../stores/dynamo-derived-data.ts';
+import { DynamoExportStore } from '../../stores/dynamo-export-store.ts';
 import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
 import { DynamoResponseStore } from '../../stores/dynamo-response-store.ts';
+import { DynamoVoterData } from '../../stores/dynamo-voter-data.ts';
 import { S3ArchiveFiles } from '../../stores/s3-archive-files.ts';
-import { type ApiEvent, apiHandler, json } from '../middleware/api.ts';
+import { type ApiEvent, type ApiResult, apiHandler, json } from '../middleware/api.ts';
 import { requireOwnPoll } from '../middleware/caller.ts';
 import { found, pathParameter } from '../middleware/request.ts';
 import { archivePorts } from './archive-ports.ts';
 
-const environment = readEnvironment('eraseVoter');
+const environment = readEnvironment('manageVoterData');
 const client = documentClient();
 const polls = new DynamoPollStore(client, environment.POLLS_TABLE);
 const responses = new DynamoResponseStore(client, environment.RESPONSES_TABLE);
@@ -34,13 +38,45 @@ const derived = new DynamoDerivedData(client, objects, {
   exportsBucket: environment.EXPORTS_BUCKET,
 });
 
+const stored = new DynamoVoterData(client, {
+  responses: environment.RESPONSES_TABLE,
+  tallies: environment.TALLIES_TABLE,
+});
+const exports = new DynamoExportStore(client, environment.TALLIES_TABLE);
+const marks = new DynamoAnswerMarks(client, environment.POLLS_TABLE);
+
+const actions: Readonly<Record<string, (poll: Poll, voterKey: string) => Promise<ApiResult>>> = {
+  'GET /polls/{pollId}/voters/{voter}': show,
+  'DELETE /polls/{pollId}/voters/{voter}': erase,
+};
+
+/** `GET` and `DELETE /polls/{pollId}/voters/{voter}`: what is stored of a voter is told, or goes. */
+export const handler = apiHandler(async (event: ApiEvent) => {
+  const poll = await requireOwnPoll(event, 'manageVoterData', polls);
+  const action = actions[event.routeKey];
+  if (!action) throw new Error(`${event.routeKey} is no route of a voter's data`);
+  return action(poll, voterKeyOf(event, poll));
+});
+
+/** Nobody who isn't known is told from somebody who never answered: both have nothing stored. */
+async function show(poll: Poll, voterKey: string): Promise<ApiResult> {
+  const { id: pollId, shards } = poll;
+  const [archive, place, textAnswers, hiddenAnswers, jobs] = await Promise.all([
+    archivedVoter(poll, voterKey),
+    stored.place({ pollId, shards, voterKey }),
+    stored.textAnswers({ pollId, voterKey }),
+    marks.of({ pollId, voterKey }),
+    exports.list(pollId),
+  ]);
+  const archived = await archive?.find();
+  return json(200, toVoterData({ pollId, voterKey, place, archived, textAnswers, hiddenAnswers, exports: jobs }));
+}
+
 /**
- * `DELETE /polls/{pollId}/voters/{voter}`: the voter's response goes first, and what each region derived from it
- * follows by the responses' stream, also when this is cut off; what is told of it here is this region's.
+ * The voter's response goes first, and what each region derived from it follows by the responses' stream, also when
+ * this is cut off; what is told of it here is this region's.
  */
-export const handler = apiHandler(async (event) => {
-  const poll = await requireOwnPoll(event, 'eraseVoter', polls);
-  const voterKey = voterKeyOf(event, poll);
+async function erase(poll: Poll, voterKey: string): Promise<ApiResult> {
   const archive = await archivedVoter(poll, voterKey);
   await archive?.putBack();
   // Before the tombstone, which has the region's worker look for the same.
@@ -54,7 +90,7 @@ export const handler = apiHandler(async (event) => {
     removed: { responses: wasRecorded ? 1 : 0, ...removed, archivedResponses },
   };
   return json(200, erasure);
-});
+}
 
 /** The voter's response in the poll's archive; undefined where the poll has none. @throws Problem `wrong-state` */
 async function archivedVoter(poll: Poll, voterKey: string) {
@@ -62,10 +98,12 @@ async function archivedVoter(poll: Poll, voterKey: string) {
   if (!isErasedFrom(job, process.env.AWS_REGION ?? '')) return undefined;
   const ports = archivePorts(archives, new S3ArchiveFiles(objects, environment.ARCHIVE_BUCKET, poll.id));
   const voter = { shards: poll.shards, voterKey };
+  const find = () => findArchived(ports, job, voter);
   return {
+    find,
     /** To be erased there: its tally sees a response go only where one was. */
     async putBack() {
-      const archived = await findArchived(ports, job, voter);
+      const archived = await find();
       if (archived) await new DynamoArchivedTable(client, environment.RESPONSES_TABLE, poll).restore(archived);
     },
     erase: () => unlessBusy(eraseArchived(ports, job, voter, leaseMs)),
@@ -81,7 +119,7 @@ async function unlessBusy<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** Whoever may erase any voter needn't prove who this one is. */
+/** Whoever may see and erase any voter needn't prove who this one is. */
 function voterKeyOf(event: ApiEvent, poll: Poll): string {
   const voter = pathParameter(event, 'voter');
   if (voter === tokenVoter) return ownVoterKey(poll.salt, parseVoterToken(poll.id, event.headers[headers.voterToken]));
