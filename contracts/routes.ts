@@ -320,6 +320,14 @@ export const routes = [
   },
   {
     method: 'GET',
+    path: '/workspace/audit',
+    function: 'managePeople',
+    operation: 'listAudit',
+    access: 'people:write',
+    throttle: 'manage',
+  },
+  {
+    method: 'GET',
     path: '/workspace/voter-issuer',
     function: 'manageVoters',
     operation: 'getVoterIssuer',

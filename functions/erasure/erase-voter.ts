@@ -15,7 +15,8 @@ import { DynamoDerivedData } from '../../stores/dynamo-derived-data.ts';
 import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
 import { DynamoResponseStore } from '../../stores/dynamo-response-store.ts';
 import { S3ArchiveFiles } from '../../stores/s3-archive-files.ts';
-import { type ApiEvent, apiHandler, json } from '../middleware/api.ts';
+import { type ApiEvent, json } from '../middleware/api.ts';
+import { auditedHandler } from '../middleware/audited-handler.ts';
 import { requireOwnPoll } from '../middleware/caller.ts';
 import { found, pathParameter } from '../middleware/request.ts';
 import { archivePorts } from './archive-ports.ts';
@@ -38,7 +39,7 @@ const derived = new DynamoDerivedData(client, objects, {
  * `DELETE /polls/{pollId}/voters/{voter}`: the voter's response goes first, and what each region derived from it
  * follows by the responses' stream, also when this is cut off; what is told of it here is this region's.
  */
-export const handler = apiHandler(async (event) => {
+export const handler = auditedHandler('eraseVoter', async (event) => {
   const poll = await requireOwnPoll(event, 'eraseVoter', polls);
   const voterKey = voterKeyOf(event, poll);
   const archive = await archivedVoter(poll, voterKey);

@@ -3,6 +3,7 @@ import { AttributeType, Billing, type StreamViewType, TableEncryptionV2, TableV2
 import { Construct } from 'constructs';
 import { type TableName, tableName } from '../../contracts/names.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
+import { appendOnlyRecords } from './append-only.ts';
 import { encryptTable } from './data-key.ts';
 
 export interface DataTableProps {
@@ -13,6 +14,8 @@ export interface DataTableProps {
   readonly replicas?: readonly string[];
   /** @default items don't expire */
   readonly timeToLiveAttribute?: string;
+  /** Whether it has the records of workspaces, in which nobody changes or deletes anything. @default false */
+  readonly holdsRecords?: boolean;
 }
 
 /**
@@ -25,15 +28,22 @@ export class DataTable extends Construct {
   constructor(scope: Construct, id: string, props: DataTableProps) {
     super(scope, id);
     const { configuration } = props;
+    const name = tableName(configuration.stage, props.table);
+    const resource = { resource: 'table', resourceName: name };
+    const policyIn = (region: string) =>
+      props.holdsRecords
+        ? { resourcePolicy: appendOnlyRecords(Stack.of(this).formatArn({ service: 'dynamodb', region, ...resource })) }
+        : {};
     this.table = new TableV2(this, 'Table', {
-      tableName: tableName(configuration.stage, props.table),
+      tableName: name,
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
       billing: Billing.onDemand(),
       encryption: TableEncryptionV2.dynamoOwnedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       dynamoStream: props.stream,
-      replicas: (props.replicas ?? []).map((region) => ({ region })),
+      replicas: (props.replicas ?? []).map((region) => ({ region, ...policyIn(region) })),
+      ...policyIn(Stack.of(this).region),
       deletionProtection: configuration.retain,
       removalPolicy: configuration.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       ...(props.timeToLiveAttribute === undefined ? {} : { timeToLiveAttribute: props.timeToLiveAttribute }),

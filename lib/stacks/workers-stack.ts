@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import { type TableName, tableName } from '../../contracts/names.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
+import { allowAudit } from '../constructs/allow-audit.ts';
 import { DataTable } from '../constructs/data-table.ts';
 import { LogArchive } from '../constructs/log-archive.ts';
 import { ReplicaTable } from '../constructs/replica-table.ts';
@@ -79,6 +80,7 @@ export class WorkersStack extends Stack {
       ...people.routes,
       ...voters.routes,
     };
+    allowAudit(this.routes, this.tables.polls);
     new AlarmTopic(this, 'Alarms', configuration);
     // What serves all of a region, such as the CDK's custom resources, is the platform's.
     Tags.of(this).add('service', 'platform');

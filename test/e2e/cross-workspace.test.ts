@@ -78,6 +78,7 @@ const rules: Readonly<Record<OperationName, Rule>> = {
   invitePerson: { own: true, body: { email: 'x@their.example', role: 'viewer' } },
   listInvitations: own,
   revokeInvitation: hidden,
+  listAudit: own,
   getVoterIssuer: own,
   setVoterIssuer: { own: true, body: issuer },
   removeVoterIssuer: own,
