@@ -11,6 +11,6 @@ export function allowAudit(functions: Readonly<Record<string, ServiceFunction>>,
     if (!recordingFunctions.has(name as FunctionName)) continue;
     // Where a function may do it with any item, another grant would give it nothing.
     const actions = ['Query', 'PutItem'].filter((action) => !worker.allows(`dynamodb:${action}`, polls.tableArn));
-    allowItems(worker, actions, polls, ['audit']);
+    if (actions.length > 0) allowItems(worker, actions, polls, ['audit']);
   }
 }

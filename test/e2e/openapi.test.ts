@@ -261,6 +261,8 @@ test('every answer about people is as described', async () => {
   await join((await invite('bob@walk.example')).body.token, bob.idToken);
   await as('DELETE', `/workspace/invitations/${(await invite('eve@walk.example')).body.id}`);
   await as('DELETE', '/workspace/invitations/none');
+  await as('GET', '/workspace/audit?limit=5');
+  await as('GET', '/workspace/audit?cursor=x');
   const { body } = await as('GET', '/workspace/people');
   const [first, second] = (body.people as readonly { id: string }[]).map(({ id }) => `/workspace/people/${id}`);
   await as('PATCH', first ?? '', { role: 'viewer' });
