@@ -60,6 +60,7 @@ export function pathParameter(
     | 'responseId'
     | 'questionId'
     | 'exportId'
+    | 'exclusionId'
     | 'keyId'
     | 'webhookId'
     | 'deliveryId'

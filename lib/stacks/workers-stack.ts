@@ -10,6 +10,7 @@ import { allowAudit } from '../constructs/allow-audit.ts';
 import { DataTable } from '../constructs/data-table.ts';
 import { LogArchive } from '../constructs/log-archive.ts';
 import { ReplicaTable } from '../constructs/replica-table.ts';
+import { AbuseService } from '../services/abuse.ts';
 import { ArchiveService } from '../services/archive.ts';
 import { ErasureService } from '../services/erasure.ts';
 import { EventsService } from '../services/events.ts';
@@ -69,6 +70,7 @@ export class WorkersStack extends Stack {
     const people = new PeopleService(this, 'PeopleService', { ...shared, signIn: data.signIn, mails, mailQueue });
     const voterTokenSecret = voterTokenSecretOf(this, configuration, data.voterTokenSecret);
     const voters = new VotersService(this, 'VotersService', { ...shared, voterTokenSecret });
+    const abuse = new AbuseService(this, 'AbuseService', shared);
     this.routes = {
       ...exports.routes,
       ...insights.routes,
@@ -79,12 +81,25 @@ export class WorkersStack extends Stack {
       ...notifications.routes,
       ...people.routes,
       ...voters.routes,
+      ...abuse.routes,
     };
     allowAudit(this.routes, this.tables.polls);
     new AlarmTopic(this, 'Alarms', configuration);
     // What serves all of a region, such as the CDK's custom resources, is the platform's.
     Tags.of(this).add('service', 'platform');
-    const running = { events, exports, insights, erasure, archive, retention, media, notifications, people, voters };
+    const running = {
+      events,
+      exports,
+      insights,
+      erasure,
+      archive,
+      retention,
+      media,
+      notifications,
+      people,
+      voters,
+      abuse,
+    };
     const parts = { ...running, data: tallies };
     for (const [service, part] of Object.entries(parts)) Tags.of(part).add('service', service);
   }
