@@ -16,7 +16,7 @@ export class AbuseService extends Construct {
   constructor(scope: Construct, id: string, props: Pick<ServiceProps, 'configuration' | 'tables'>) {
     super(scope, id);
     const { configuration, tables } = props;
-    const asked = new WorkerQueue(this, 'Asked', { workerTimeout: workTimeout, oldest: Duration.hours(1) });
+    const asked = new WorkerQueue(this, 'Suspicions', { workerTimeout: workTimeout, oldest: Duration.hours(1) });
     const known = { POLLS_TABLE: tables.polls.tableName, ABUSE_QUEUE_URL: asked.queue.queueUrl };
     const manageExclusions = new ServiceFunction(this, {
       function: 'manageExclusions',

@@ -134,6 +134,21 @@ test('every answer to voters and viewers is as described', async () => {
   await api.send('GET', '/health');
 });
 
+test('every answer about abuse is as described', async () => {
+  const id = await openPoll();
+  await voteIn(id);
+  await manage('GET', `/polls/${id}/suspicions`);
+  await manage('GET', `/polls/none/suspicions`);
+  const { body: made } = await manage('POST', `/polls/${id}/exclusions`, { group: 'address:x1Yz' });
+  await manage('POST', `/polls/${id}/exclusions`, { group: 'everybody' });
+  await until(
+    () => manage('GET', `/polls/${id}/exclusions`),
+    ({ body }) => (body.exclusions as readonly { state: string }[])[0]?.state === 'excluded',
+  );
+  await manage('DELETE', `/polls/${id}/exclusions/${made.id}`);
+  await manage('DELETE', `/polls/${id}/exclusions/none`);
+});
+
 test('every answer about exports is as described', async () => {
   const id = await openPoll();
   await voteIn(id);
