@@ -13,6 +13,9 @@ import report from './support/reporter.ts';
 const chosen = process.argv.slice(2);
 const steps = chosen.length > 0 ? [chosen] : [['test/**/*.test.ts'], ['test/least-privilege/proof.ts']];
 
+/** Files at once: most of them wait for something most of the time. */
+const concurrency = 3;
+
 const calls = resolve('.groundswell', 'calls');
 rmSync(calls, { recursive: true, force: true });
 mkdirSync(calls, { recursive: true });
@@ -24,7 +27,7 @@ type Summary = Extract<TestEvent, { type: 'test:summary' }>['data'];
 async function* inTurn(): AsyncGenerator<TestEvent> {
   const summaries: Summary[] = [];
   for (const globPatterns of steps) {
-    for await (const event of run({ globPatterns, concurrency: 2 }) as AsyncIterable<TestEvent>) {
+    for await (const event of run({ globPatterns, concurrency }) as AsyncIterable<TestEvent>) {
       if (event.type === 'test:summary' && event.data.file === undefined) summaries.push(event.data);
       else yield event;
     }

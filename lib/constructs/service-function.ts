@@ -32,6 +32,8 @@ export interface ServiceFunctionProps<F extends FunctionName> {
   readonly timeout?: Duration;
   /** In MB; CPU grows with it. @default 512 */
   readonly memorySize?: number;
+  /** For Node.js itself. @default source maps only */
+  readonly nodeOptions?: readonly string[];
   /** Packages that can't be bundled. @default none */
   readonly layers?: readonly ILayerVersion[];
 }
@@ -87,7 +89,7 @@ export class ServiceFunction<F extends FunctionName = FunctionName> extends Cons
         ...props.environment,
         // By these it refuses what didn't come through CloudFront.
         ...(answersRoute(props.function) ? { [originKeysVariable]: OriginKeyHashes.taken(this, configuration) } : {}),
-        NODE_OPTIONS: '--enable-source-maps',
+        NODE_OPTIONS: ['--enable-source-maps', ...(props.nodeOptions ?? [])].join(' '),
         POWERTOOLS_SERVICE_NAME: functions[props.function].service,
         POWERTOOLS_LOG_LEVEL: 'INFO',
         [tracingVariables.service]: props.function,

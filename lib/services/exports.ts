@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { exportDays, exportPrefix } from '../../contracts/exports.ts';
+import { exportDays, exportNodeOptions, exportPrefix } from '../../contracts/exports.ts';
 import { allowBelow } from '../constructs/allow-below.ts';
 import { encryptBucket } from '../constructs/data-key.ts';
 import { ExportsBucket } from '../constructs/exports-bucket.ts';
@@ -77,6 +77,7 @@ export class ExportsService extends Construct {
       configuration,
       timeout: writeTimeout,
       memorySize: 1_024,
+      nodeOptions: exportNodeOptions,
     });
     writer.allow(['dynamodb:GetItem'], tables.polls.tableArn);
     writer.allow(['dynamodb:Query'], tables.responses.tableArn);

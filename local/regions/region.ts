@@ -169,10 +169,11 @@ export class Region {
       deliverSchedule: targets.deliver,
       deliverEvent: targets.deliver,
     };
+    let gateway: Gateway | undefined;
     try {
       await functions.warm();
       live?.open(buildEventApi(assembly, resolver, functions, guard));
-      const gateway = await startGateway(buildGateway(assembly, resolver, functions), Number(this.#url?.port ?? 0), {
+      gateway = await startGateway(buildGateway(assembly, resolver, functions), Number(this.#url?.port ?? 0), {
         meter,
         onAnswer: (routeKey, status, ms) => metrics.answered(name, routeKey, status, ms),
       });
@@ -184,6 +185,7 @@ export class Region {
       if (guard) await checkEventSources(assembly, resolver, guard);
       this.#running = { functions, pollers: this.#startPollers(functions), gateway, proxies, live };
     } catch (error) {
+      await gateway?.stop();
       await functions.stop();
       await live?.stop();
       await proxies.stop();

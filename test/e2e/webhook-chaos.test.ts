@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { headers } from '../../contracts/headers.ts';
 import type { PollView } from '../../contracts/poll.ts';
 import type { WebhookView, WebhookWithSecret } from '../../contracts/webhooks.ts';
 import { Faults, presets } from '../../local/chaos/faults.ts';
-import type { Answer } from '../support/api.ts';
 import { type Backend, startBackend } from '../support/backend.ts';
+import { insist } from '../support/insist.ts';
 import { everyKind } from '../support/polls.ts';
 import { type Receiver, startReceiver, verify } from '../support/receiver.ts';
 import { until } from '../support/until.ts';
+import { heardOf } from '../support/webhooks.ts';
 
 const polls = 12;
 const types = ['poll.opened', 'poll.closed'] as const;
@@ -21,57 +21,38 @@ before(async () => {
 });
 after(() => backend.stop());
 
-/** Sends a request until it goes well, as every client of an API has to. */
-async function insist<T>(method: string, path: string, request: { body?: unknown; key?: string } = {}): Promise<T> {
-  const { key, body } = request;
-  const given = {
-    ...(body === undefined ? {} : { body }),
-    ...(key === undefined ? {} : { headers: { [headers.idempotencyKey]: key } }),
-  };
-  const answer = await until<Answer<T>>(
-    () => backend.workspace.send<T>(method, path, given),
-    ({ status }) => status < 500,
-    120,
-  );
-  assert.ok(answer.status < 300, JSON.stringify(answer.body));
-  return answer.body;
-}
-
-/** What an endpoint has taken of a poll, each for the first time. */
-function heard({ received }: Receiver, pollId: string): readonly string[] {
-  const told = received.filter(({ body }) => body.subject === pollId).map(({ body }) => body.type);
-  return [...new Set(told)];
-}
-
 test('on a harsh platform every endpoint hears of every event, signed, an opening before its closing', async (t) => {
   const [steady, shaky] = [await startReceiver(t), await startReceiver(t)];
   const secrets = new Map<Receiver, string>();
   for (const receiver of [steady, shaky]) {
     const body = { url: receiver.url, events: types };
-    const { id, secret } = await insist<WebhookWithSecret>('POST', '/webhooks', { body });
+    const { id, secret } = await insist<WebhookWithSecret>(backend.workspace, 'POST', '/webhooks', { body });
     secrets.set(receiver, secret);
     // A request whose answer was lost has made one of its own.
-    const { webhooks } = await insist<{ webhooks: WebhookView[] }>('GET', '/webhooks');
+    const { webhooks } = await insist<{ webhooks: WebhookView[] }>(backend.workspace, 'GET', '/webhooks');
     for (const one of webhooks.filter(({ url }) => url === receiver.url)) {
-      if (one.id !== id) await insist('DELETE', `/webhooks/${one.id}`);
+      if (one.id !== id) await insist(backend.workspace, 'DELETE', `/webhooks/${one.id}`);
     }
   }
   const ids: string[] = [];
   for (let poll = 0; poll < polls; poll += 1) {
     shaky.status = poll % 3 === 0 ? 503 : 200;
-    const { id } = await insist<PollView>('POST', '/polls', { body: everyKind, key: `poll-${poll}` });
-    await insist('POST', `/polls/${id}/open`);
-    await insist('POST', `/polls/${id}/close`);
+    const { id } = await insist<PollView>(backend.workspace, 'POST', '/polls', {
+      body: everyKind,
+      key: `poll-${poll}`,
+    });
+    await insist(backend.workspace, 'POST', `/polls/${id}/open`);
+    await insist(backend.workspace, 'POST', `/polls/${id}/close`);
     ids.push(id);
   }
   shaky.status = 200;
   for (const receiver of [steady, shaky]) {
     await until(
-      async () => ids.filter((id) => heard(receiver, id).length < types.length),
+      async () => ids.filter((id) => heardOf(receiver, id).length < types.length),
       ({ length }) => length === 0,
       240,
     );
-    for (const id of ids) assert.deepEqual(heard(receiver, id), types);
+    for (const id of ids) assert.deepEqual(heardOf(receiver, id), types);
     for (const message of receiver.received) verify(secrets.get(receiver) ?? '', message);
   }
   const seen = Object.values(faults.counts).reduce((sum, count) => sum + count, 0);

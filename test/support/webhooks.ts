@@ -23,3 +23,8 @@ export async function deliveriesOf(workspace: ApiClient, webhookId: string): Pro
 export function typesOf({ received }: Receiver, pollId: string): readonly string[] {
   return received.filter(({ body }) => body.subject === pollId).map(({ body }) => body.type);
 }
+
+/** The types of what a receiver was told of a poll, each where it came for the first time. */
+export function heardOf(receiver: Receiver, pollId: string): readonly string[] {
+  return [...new Set(typesOf(receiver, pollId))];
+}

@@ -10,7 +10,7 @@ import { CreateBucketCommand, GetObjectCommand, S3Client } from '@aws-sdk/client
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { parse } from 'csv-parse';
 import { ulid } from 'ulid';
-import { type ExportRequest, exportPrefix } from '../../contracts/exports.ts';
+import { type ExportRequest, exportNodeOptions, exportPrefix } from '../../contracts/exports.ts';
 import { pollDefinitionSchema } from '../../contracts/poll.ts';
 import { newJob } from '../../domain/exports/export-job.ts';
 import { createPoll } from '../../domain/polls/edit.ts';
@@ -147,7 +147,9 @@ async function createTable(client: DynamoDBClient, TableName: string): Promise<v
 async function callFunction(messageFile: string, environment: Readonly<Record<string, string>>): Promise<number> {
   const job = fileURLToPath(new URL('exporting.ts', import.meta.url));
   const bundle = pathToFileURL(join(bundleOf('writeExport'), 'index.mjs')).href;
-  const { stdout } = await promisify(execFile)(process.execPath, [job, bundle, messageFile], { env: environment });
+  const { stdout } = await promisify(execFile)(process.execPath, [...exportNodeOptions, job, bundle, messageFile], {
+    env: environment,
+  });
   return (JSON.parse(stdout) as { peakMegabytes: number }).peakMegabytes;
 }
 
