@@ -77,6 +77,12 @@ test('a poll in which all agree makes nobody suspicious of agreeing', () => {
   assert.deepEqual(groupsOf(all)[0]?.reasons, ['many']);
 });
 
+test('a program that is most of the poll is no measure of itself', () => {
+  const program = Array.from({ length: 90 }, (_, index) => seen('prog', index * 60_000, index % 5 ? 'coffee' : 'tea'));
+  const others = Array.from({ length: 10 }, (_, index) => seen(`a${index}`, index * 1_000, index ? 'tea' : 'coffee'));
+  assert.deepEqual(groupsOf([...program, ...others])[0]?.reasons, ['many', 'alike']);
+});
+
 const responses = fc.array(
   fc.record({
     address: fc.constantFrom('aaaa', 'bbbb', 'cccc'),
