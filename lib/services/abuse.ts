@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { allowItems } from '../constructs/allow-items.ts';
+import { encryptQueue } from '../constructs/data-key.ts';
 import { feed } from '../constructs/queue-worker.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { WorkerQueue } from '../constructs/worker-queue.ts';
@@ -17,6 +18,8 @@ export class AbuseService extends Construct {
     super(scope, id);
     const { configuration, tables } = props;
     const asked = new WorkerQueue(this, 'Suspicions', { workerTimeout: workTimeout, oldest: Duration.hours(1) });
+    // A place in the responses is a voter key.
+    encryptQueue(asked, configuration);
     const known = { POLLS_TABLE: tables.polls.tableName, ABUSE_QUEUE_URL: asked.queue.queueUrl };
     const manageExclusions = new ServiceFunction(this, {
       function: 'manageExclusions',
