@@ -1,11 +1,12 @@
 import { Stack } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import { type Function as LambdaFunction, LayerVersion } from 'aws-cdk-lib/aws-lambda';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../../contracts/functions.ts';
 import { faultBucketName } from '../../contracts/names.ts';
 import { acknowledgeWildcard } from './acknowledge-wildcard.ts';
+import { untried } from './untried.ts';
 
 /** The functions in which faults can happen: those that voters wait for, the region's health, and those that record and count. */
 export const faultTargets = [
@@ -53,5 +54,10 @@ export function addFaultExtension(scope: Construct, name: FunctionName, target: 
       conditions: { StringLike: { 's3:prefix': [`${faultFolder}/*`] } },
     }),
   );
+  untried(target.role as Role, {
+    actions: ['s3:GetObject', 's3:ListBucket'],
+    resources: [faults, bucketArn],
+    reason: 'FIS’s extension in the function’s layer reads them, and there is none on a laptop.',
+  });
   acknowledgeWildcard(scope, faults, 'FIS names the files of its faults itself, in a folder of their own.');
 }

@@ -60,8 +60,14 @@ export class ServiceFunction<F extends FunctionName = FunctionName> extends Cons
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     this.#role = role;
     untried(role, {
-      actions: ['logs:CreateLogStream', 'logs:PutLogEvents', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
-      reason: 'Lambda itself writes what a function prints, and its traces; a laptop writes logs to files.',
+      actions: [
+        'logs:CreateLogStream',
+        'logs:PutLogEvents',
+        'xray:PutTelemetryRecords',
+        'xray:PutTraceSegments',
+        'xray:PutSpans',
+      ],
+      reason: 'Logs and traces of a laptop go to files and to a receiver of its own, not to AWS.',
     });
     role.addToPolicy(
       new PolicyStatement({

@@ -9,8 +9,9 @@ test('each stage looks once a day, at home, at what its workspaces have asked fo
     State?: string;
     Target: { Arn: unknown; Input: string; DeadLetterConfig: { Arn: unknown } };
   }>('AWS::Scheduler::Schedule');
-  assert.deepEqual(schedules.map(({ stack }) => stack).sort(), workerStacks.filter(isAtHome).sort());
-  for (const schedule of schedules) {
+  const own = schedules.filter(({ stack }) => workerStacks.includes(stack));
+  assert.deepEqual(own.map(({ stack }) => stack).sort(), workerStacks.filter(isAtHome).sort());
+  for (const schedule of own) {
     const { ScheduleExpression, State, Target } = schedule.Properties;
     assert.equal(ScheduleExpression, 'rate(1 day)', nameOf(schedule));
     assert.notEqual(State, 'DISABLED', nameOf(schedule));

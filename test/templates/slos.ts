@@ -151,14 +151,13 @@ test('tallies drawn at random are proved every day, and somebody hears of a wron
     readonly Target: { readonly Arn: unknown; readonly RoleArn: unknown; readonly Input: string };
   }
   const schedules = resourcesOfType<Schedule>('AWS::Scheduler::Schedule').filter(
-    ({ stack }) => !stack.includes('-chaos-'),
+    ({ Properties }) => Properties.Target.Input === '{"sample":true}',
   );
   assert.deepEqual(schedules.map(({ stack }) => stack).sort(), [...expected].sort());
   for (const schedule of schedules) {
     const { ScheduleExpression, Target } = schedule.Properties;
     assert.equal(ScheduleExpression, 'rate(1 day)');
     assert.match(target(schedule, Target.Arn)?.id ?? '', /recountPoll/);
-    assert.deepEqual(JSON.parse(Target.Input), { sample: true });
     const watching = alarms.filter(({ stack, id }) => stack === schedule.stack && id.startsWith('Recounts'));
     assert.deepEqual(watching.map(({ Properties }) => Properties.MetricName).sort(), [
       'RecountsDifferent',
