@@ -9,7 +9,7 @@ const replication =
  * The policy of a table in whose records nobody changes or deletes an entry, whatever their own policies say. It can't
  * ask for a condition of a `PutItem`: what replaces an entry by one shows in the chain of hashes.
  */
-export function appendOnlyRecords(tableArn: string): PolicyDocument {
+export function appendOnlyRecords(): PolicyDocument {
   const statement = new PolicyStatement({
     sid: 'RecordsAreAppendOnly',
     effect: Effect.DENY,
@@ -17,7 +17,8 @@ export function appendOnlyRecords(tableArn: string): PolicyDocument {
     actions: ['UpdateItem', 'DeleteItem', 'BatchWriteItem', 'PartiQLUpdate', 'PartiQLDelete'].map(
       (action) => `dynamodb:${action}`,
     ),
-    resources: [tableArn],
+    // The table that it is attached to.
+    resources: ['*'],
     conditions: {
       'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': `${partitions.audit}*` },
       ArnNotLike: { 'aws:PrincipalArn': replication },

@@ -14,7 +14,10 @@ export interface DataTableProps {
   readonly replicas?: readonly string[];
   /** @default items don't expire */
   readonly timeToLiveAttribute?: string;
-  /** Whether it has the records of workspaces, in which nobody changes or deletes anything. @default false */
+  /**
+   * Whether it has the records of workspaces, in which nobody changes or deletes anything; `ReplicaTable` says so of
+   * replicas. @default false
+   */
   readonly holdsRecords?: boolean;
 }
 
@@ -28,22 +31,16 @@ export class DataTable extends Construct {
   constructor(scope: Construct, id: string, props: DataTableProps) {
     super(scope, id);
     const { configuration } = props;
-    const name = tableName(configuration.stage, props.table);
-    const resource = { resource: 'table', resourceName: name };
-    const policyIn = (region: string) =>
-      props.holdsRecords
-        ? { resourcePolicy: appendOnlyRecords(Stack.of(this).formatArn({ service: 'dynamodb', region, ...resource })) }
-        : {};
     this.table = new TableV2(this, 'Table', {
-      tableName: name,
+      tableName: tableName(configuration.stage, props.table),
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
       billing: Billing.onDemand(),
       encryption: TableEncryptionV2.dynamoOwnedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       dynamoStream: props.stream,
-      replicas: (props.replicas ?? []).map((region) => ({ region, ...policyIn(region) })),
-      ...policyIn(Stack.of(this).region),
+      replicas: (props.replicas ?? []).map((region) => ({ region })),
+      ...(props.holdsRecords ? { resourcePolicy: appendOnlyRecords() } : {}),
       deletionProtection: configuration.retain,
       removalPolicy: configuration.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       ...(props.timeToLiveAttribute === undefined ? {} : { timeToLiveAttribute: props.timeToLiveAttribute }),

@@ -110,7 +110,7 @@ export class WorkersStack extends Stack {
     this.addStackDependency(data, 'The replicas are made with the tables.');
     const name = (table: TableName) => tableName(configuration.stage, table);
     return {
-      polls: new ReplicaTable(this, 'PollsReplica', { tableName: name('polls') }).table,
+      polls: new ReplicaTable(this, 'PollsReplica', { tableName: name('polls'), holdsRecords: true }).table,
       responses: new ReplicaTable(this, 'ResponsesReplica', { tableName: name('responses') }).table,
     };
   }
