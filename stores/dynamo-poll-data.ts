@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, type DynamoDBDocumentClient, paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { RemovalMessage } from '../contracts/retention.ts';
 import { inLanes } from '../domain/tallies/lanes.ts';
-import { pollPartitions } from './dynamo-poll-store.ts';
+import { pollPartitions, pollSortKey } from './dynamo-poll-store.ts';
 import { shardKey } from './response-item.ts';
 
 interface Key {
@@ -57,11 +57,15 @@ export class DynamoPollData {
   async removeRest(pollId: string): Promise<void> {
     const { polls, tallies } = this.#names;
     const places = [
-      [tallies, pollId],
       [polls, `${pollPartitions.poll}${pollId}`],
+      [tallies, pollId],
     ] as const;
     for (const [table, pk] of places) {
-      for await (const keys of this.#keysOf(table, pk)) await inLanes(keys, lanes, (key) => this.#delete(table, key));
+      for await (const keys of this.#keysOf(table, pk)) {
+        // A poll that stands there has been put back meanwhile.
+        const gone = keys.filter(({ sk }) => table !== polls || sk !== pollSortKey);
+        await inLanes(gone, lanes, (key) => this.#delete(table, key));
+      }
     }
   }
 

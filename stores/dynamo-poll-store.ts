@@ -12,7 +12,9 @@ const creationKeySeconds = 24 * 3_600;
 /** How the partitions of polls and of workspaces begin in the Polls table, which holds other things, too. */
 export const pollPartitions = { poll: partitions.poll, workspace: partitions.workspace } as const;
 
-const pollKey = (pollId: string) => ({ pk: `${pollPartitions.poll}${pollId}`, sk: 'POLL' });
+/** The sort key of a poll itself, among all that its partition has. */
+export const pollSortKey = 'POLL';
+const pollKey = (pollId: string) => ({ pk: `${pollPartitions.poll}${pollId}`, sk: pollSortKey });
 const listKey = (poll: Pick<Poll, 'workspaceId' | 'id'>) => ({
   pk: `${pollPartitions.workspace}${poll.workspaceId}`,
   sk: `POLL#${poll.id}`,

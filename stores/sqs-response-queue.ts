@@ -1,6 +1,7 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { AcceptedResponse, ResponseMessage } from '../contracts/response.ts';
 import type { ResponseQueue } from '../domain/responses/response-store.ts';
+import { messageBody } from './message-body.ts';
 
 /** The queue between acceptance and recording. */
 export class SqsResponseQueue implements ResponseQueue {
@@ -14,7 +15,7 @@ export class SqsResponseQueue implements ResponseQueue {
 
   async send(response: AcceptedResponse): Promise<void> {
     const message: ResponseMessage = { v: 1, ...response };
-    await this.#client.send(new SendMessageCommand({ QueueUrl: this.#queueUrl, MessageBody: JSON.stringify(message) }));
+    await this.#client.send(new SendMessageCommand({ QueueUrl: this.#queueUrl, MessageBody: messageBody(message) }));
   }
 }
 

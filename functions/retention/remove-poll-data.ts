@@ -8,6 +8,7 @@ import { nextLookAfter, removePollData } from '../../domain/retention/removal.ts
 import { documentClient, objectClient, queueClient, schedulerClient } from '../../stores/clients.ts';
 import { DynamoDerivedData } from '../../stores/dynamo-derived-data.ts';
 import { DynamoPollData } from '../../stores/dynamo-poll-data.ts';
+import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
 import { S3ArchiveFiles } from '../../stores/s3-archive-files.ts';
 import { SchedulerTimetable } from '../../stores/scheduler-timetable.ts';
 import { sendRemoval } from '../../stores/sqs-retention-queues.ts';
@@ -18,6 +19,7 @@ const client = documentClient();
 const objects = objectClient();
 const queues = queueClient();
 const [polls, tallies] = [environment.POLLS_TABLE, environment.TALLIES_TABLE];
+const pollStore = new DynamoPollStore(client, polls);
 const data = new DynamoPollData(client, { polls, tallies, responses: environment.RESPONSES_TABLE });
 const derived = new DynamoDerivedData(client, objects, {
   polls,
@@ -45,6 +47,9 @@ export function handler(event: SQSEvent, context: Context): Promise<SQSBatchResp
 
 async function remove(removal: RemovalMessage, context: Context): Promise<void> {
   const { pollId, kind, look } = removal;
+  if (kind === 'poll' && (await pollStore.get(pollId))) {
+    return logger.info('A poll that was deleted has been put back, and its data stays', { pollId, look });
+  }
   const clock = { isTimeOver: () => context.getRemainingTimeInMillis() < reserve, now: Date.now };
   const isDone = await removePollData(
     {

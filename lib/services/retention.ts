@@ -110,7 +110,7 @@ export class RetentionService extends Construct {
       configuration,
       timeout: removeTimeout,
     });
-    remover.allow(['dynamodb:Query', 'dynamodb:DeleteItem'], tables.polls.tableArn);
+    remover.allow(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:DeleteItem'], tables.polls.tableArn);
     for (const table of [tables.responses, tables.tallies]) {
       remover.allow(['dynamodb:Query', 'dynamodb:DeleteItem', 'dynamodb:UpdateItem'], table.tableArn);
     }

@@ -21,7 +21,7 @@ const statusOf = (pollId: string, responseId: string) => () => backend.voter.sta
 
 test('a response is accepted, recorded and counted', async () => {
   const { id } = await open();
-  const accepted = await backend.voter.respond(id, { drink: 'tea', leaves: ['green'], again: 10 });
+  const accepted = await backend.voter.respond(id, { drink: 'tea', leaves: ['green'], again: 10, words: 'Good 🍵' });
   assert.equal(accepted.status, 202);
   await until(statusOf(id, accepted.body.responseId), (status) => status === 'recorded');
   const results = await until(
