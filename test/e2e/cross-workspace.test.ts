@@ -266,7 +266,7 @@ test('all that administers is on record: who did what to what, and how it ended,
     );
   }
   const text = JSON.stringify([...own, ...others]);
-  for (const secret of [mine.ids.voter ?? '', theirs.ids.voter ?? '', 'ann', '@', 'gsk_', 'gsi_']) {
+  for (const secret of [mine.ids.voter ?? '', theirs.ids.voter ?? '', '"ann"', '@', '"gsk_', '"gsi_']) {
     assert.ok(!text.includes(secret), secret);
   }
 });
