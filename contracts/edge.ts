@@ -28,6 +28,9 @@ export const snapshotPaths = ['/polls/*/ballot', '/polls/*/results*', '/polls/*/
 /** The country from which a request came to CloudFront, told to the votes' function only. */
 export const viewerCountryHeader = 'cloudfront-viewer-country';
 
+/** The voter's address and port, told to the votes' function only, which makes a pseudonym of it at once. */
+export const viewerAddressHeader = 'cloudfront-viewer-address';
+
 /** Where votes are sent; `*` stands for anything. */
 export const votesPath = '/polls/*/responses';
 

@@ -130,6 +130,16 @@ export const functions = {
     entry: 'functions/erasure/finish-erasure.ts',
     environment: ['POLLS_TABLE', 'TALLIES_TABLE', 'EXPORTS_BUCKET', 'ARCHIVE_BUCKET'],
   },
+  manageExclusions: {
+    service: 'abuse',
+    entry: 'functions/abuse/manage-exclusions.ts',
+    environment: ['POLLS_TABLE', 'TALLIES_TABLE', 'ABUSE_QUEUE_URL'],
+  },
+  workExclusions: {
+    service: 'abuse',
+    entry: 'functions/abuse/work-exclusions.ts',
+    environment: ['POLLS_TABLE', 'RESPONSES_TABLE', 'ABUSE_QUEUE_URL'],
+  },
   manageArchive: {
     service: 'archive',
     entry: 'functions/archive/manage-archive.ts',
@@ -347,6 +357,7 @@ export type ServiceName =
   | 'exports'
   | 'erasure'
   | 'archive'
+  | 'abuse'
   | 'retention'
   | 'insights'
   | 'media'

@@ -127,4 +127,5 @@ export const partitions = {
   person: 'PERSON#',
   invitation: 'INVITATION#',
   code: 'CODE#',
+  audit: 'AUDIT#',
 } as const;

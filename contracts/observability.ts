@@ -4,6 +4,8 @@ import type { ProblemCode } from './problems.ts';
 export const logEvents = {
   unhealthy: 'health.not-in-service',
   requestFailed: 'request.failed',
+  auditAppended: 'audit.appended',
+  outcomeNotRecorded: 'audit.outcome-not-recorded',
   keyUseNotNoted: 'polls.key-use-not-noted',
   voterKeysNotFetched: 'responses.voter-keys-not-fetched',
   messageRejected: 'responses.message-rejected',

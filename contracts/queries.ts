@@ -26,6 +26,13 @@ export const deliveryListQuery = z.object({
   cursor: z.optional(z.string().check(z.regex(/^[0-9a-z]{9}-[0-9a-f]{16}$/, 'must be the cursor of an earlier page'))),
 });
 
+/** Query of `GET /workspace/audit`. */
+export const auditQuery = z.object({
+  limit: pageLimit,
+  /** The place of the last entry of the page before: its chain and its number. */
+  cursor: z.optional(z.string().check(z.regex(/^[a-z0-9-]{1,40}#[0-9]{12}$/, 'must be the cursor of an earlier page'))),
+});
+
 const question = z.string().check(z.minLength(1), z.maxLength(limits.idLength));
 
 /** Query of `GET /polls/{pollId}/insights/cross-tab`: the ids of two questions. */

@@ -37,6 +37,8 @@ const storedAnswerSchema = z.union([
   z.strictObject({ t: z.string() }),
 ]);
 
+const pseudonym = z.string().check(z.regex(/^[\w-]{4}$/));
+
 const acceptedResponse = {
   pollId: z.string(),
   /** Names this submission; the same submission sent again has the same id. Starts with the voter key. */
@@ -54,6 +56,9 @@ const acceptedResponse = {
   /** Where the voter's connection came from, as an ISO 3166 code, and by what kind of device; absent when unknown. */
   country: z.optional(z.string().check(z.regex(/^[A-Z]{2}$/))),
   device: z.optional(z.enum(['phone', 'tablet', 'desktop'])),
+  /** Pseudonyms of the voter's address on that day and, in an `open` poll, of the device, see `domain/abuse`. */
+  from: z.optional(pseudonym),
+  sender: z.optional(pseudonym),
 };
 
 /** The body of a message in the responses queue. Raise `v` when an old reader would misread a new body. */

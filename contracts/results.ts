@@ -13,6 +13,8 @@ export interface PollResults {
   readonly pending?: number;
   /** Responses that count now. */
   readonly responses: number;
+  /** Responses that were recorded and are left out, see `POST /polls/{pollId}/exclusions`; absent where none is. */
+  readonly excluded?: number;
   /** By question id. */
   readonly questions: Readonly<Record<string, QuestionResult>>;
 }

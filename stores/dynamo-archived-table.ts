@@ -66,7 +66,7 @@ export class DynamoArchivedTable implements ArchivedTable {
     );
   }
 
-  #itemOf({ erasedAt, metadata, device, country, ...response }: ArchivedResponse): ResponseItem {
+  #itemOf({ erasedAt, excludedBy, metadata, device, country, ...response }: ArchivedResponse): ResponseItem {
     const { id: pollId, shards } = this.#poll;
     const item = toItem({
       ...response,
@@ -80,10 +80,20 @@ export class DynamoArchivedTable implements ArchivedTable {
       ...(country === undefined ? {} : { country }),
       ...(device === 'phone' || device === 'tablet' || device === 'desktop' ? { device } : {}),
     });
-    return erasedAt === undefined ? item : { ...item, x: erasedAt };
+    return {
+      ...item,
+      ...(erasedAt === undefined ? {} : { x: erasedAt }),
+      ...(excludedBy === undefined ? {} : { q: excludedBy }),
+    };
   }
 }
 
 function toArchived(item: ResponseItem): ArchivedResponse {
-  return { voterKey: item.sk, ...toExported(item), ...(item.x === undefined ? {} : { erasedAt: item.x }) };
+  const { sk, x, q } = item;
+  return {
+    voterKey: sk,
+    ...toExported(item),
+    ...(x === undefined ? {} : { erasedAt: x }),
+    ...(q === undefined ? {} : { excludedBy: q }),
+  };
 }

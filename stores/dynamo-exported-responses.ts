@@ -24,11 +24,14 @@ export function pageReader(client: DynamoDBDocumentClient, table: string, pollId
       }),
     );
     return {
-      responses: Items.filter(isResponse).map(toExported),
+      responses: Items.filter(isResponse).filter(isCounted).map(toExported),
       ...(LastEvaluatedKey ? { after: String(LastEvaluatedKey.sk) } : {}),
     };
   };
 }
+
+/** Results leave out what is excluded, and so do exports, so that both say the same. */
+const isCounted = ({ q }: ResponseItem) => q === undefined;
 
 /** A stored item as exports and archives have it. */
 export function toExported(item: ResponseItem): ExportedResponse {

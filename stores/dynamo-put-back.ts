@@ -14,7 +14,13 @@ const ofPoll = {
   responses: { expression: 'begins_with(pk, :poll)', value: (pollId: string) => `${pollId}#` },
 } as const;
 
-const putBackPartitions = [...Object.values(pollPartitions), partitions.key, partitions.person, partitions.code];
+const putBackPartitions = [
+  ...Object.values(pollPartitions),
+  partitions.key,
+  partitions.person,
+  partitions.code,
+  partitions.audit,
+];
 
 /**
  * What goes back. All else says how a region was and not what somebody has stored, and would do harm: the switch

@@ -19,12 +19,14 @@ export class DynamoReadableResponses implements ReadableResponses {
       {
         TableName: this.#table,
         KeyConditionExpression: 'pk = :pk',
+        FilterExpression: 'attribute_not_exists(#q)',
         ProjectionExpression: ['#i', '#t', '#c', '#g', ...answers].join(', '),
         ExpressionAttributeNames: {
           '#i': 'i',
           '#t': 't',
           '#c': 'c',
           '#g': 'g',
+          '#q': 'q',
           ...(questions.length > 0 ? { '#a': 'a' } : {}),
           ...Object.fromEntries(questions.map((question, index) => [`#${index}`, question])),
         },

@@ -17,7 +17,10 @@ const isTaken = {
   refuse: '(attribute_not_exists(#x) OR #x < :t) AND (attribute_not_exists(#i) OR #t > :t OR (#t = :t AND #i > :i))',
 } as const;
 
-/** All that a response may have; what the new one lacks goes. The time of an erasure stays. */
+/**
+ * All that a response may have; what the new one lacks goes. The time of an erasure stays, and an exclusion: an excluded
+ * voter doesn't come back by a change.
+ */
 const replaced = [
   'i',
   't',
@@ -26,6 +29,8 @@ const replaced = [
   'd',
   'c',
   'g',
+  'h',
+  'v',
   'z',
   'o',
   'expiresAt',
@@ -91,7 +96,8 @@ export class DynamoResponseStore implements ResponseStore {
           TableName: this.#table,
           KeyConditionExpression: 'pk = :pk',
           ProjectionExpression: '#a.#question',
-          ExpressionAttributeNames: { '#a': 'a', '#question': given.questionId },
+          FilterExpression: 'attribute_not_exists(#q)',
+          ExpressionAttributeNames: { '#a': 'a', '#question': given.questionId, '#q': 'q' },
           ExpressionAttributeValues: { ':pk': shardKey(given.pollId, shard) },
         },
       );

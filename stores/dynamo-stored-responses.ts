@@ -21,7 +21,7 @@ export class DynamoStoredResponses implements RecountedResponses {
       {
         TableName: this.#table,
         KeyConditionExpression: 'pk = :pk',
-        ProjectionExpression: 'sk, a, s, expiresAt',
+        ProjectionExpression: 'sk, a, s, q, expiresAt',
         ExpressionAttributeValues: { ':pk': shardKey(pollId, partition) },
         ConsistentRead: true,
       },

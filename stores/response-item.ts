@@ -7,7 +7,8 @@ import type { CountedResponse } from '../domain/tallies/counters.ts';
 /**
  * Attribute names of a stored response, short because every write, its replica, its stream record and each read
  * pay for them: i response id, t time of submission in milliseconds, a answers, s skipped
- * questions, d metadata, c country, g the first letter of the device's kind, x when the voter's responses were last erased,
+ * questions, d metadata, c country, g the first letter of the device's kind, h and v pseudonyms of the address and of the
+ * device in an open poll, q the exclusion that leaves it out of results, x when the voter's responses were last erased,
  * z that it was put back from an archive, o where in a trace it was written. `expiresAt` (seconds since 1970) is the table's time to live.
  */
 export interface ResponseItem {
@@ -20,6 +21,9 @@ export interface ResponseItem {
   readonly d?: Readonly<Record<string, string>>;
   readonly c?: string;
   readonly g?: string;
+  readonly h?: string;
+  readonly v?: string;
+  readonly q?: string;
   readonly x?: number;
   /** It was counted before it was put here: its arrival changes no tally. */
   readonly z?: 1;
@@ -58,12 +62,14 @@ export function toItem(response: AcceptedResponse): ResponseItem {
     ...(response.metadata === undefined ? {} : { d: response.metadata }),
     ...(response.country === undefined ? {} : { c: response.country }),
     ...(response.device === undefined ? {} : { g: response.device.charAt(0) }),
+    ...(response.from === undefined ? {} : { h: response.from }),
+    ...(response.sender === undefined ? {} : { v: response.sender }),
   };
 }
 
 /** What a tally counts of a stored item. */
-export function toCounted(item: Pick<ResponseItem, 'a' | 's'>): CountedResponse {
-  return { answers: item.a, skipped: item.s ?? [] };
+export function toCounted(item: Pick<ResponseItem, 'a' | 's' | 'q'>): CountedResponse {
+  return { answers: item.a, skipped: item.s ?? [], ...(item.q === undefined ? {} : { excludedBy: item.q }) };
 }
 
 /** The kind of device that a stored item names by its first letter. */

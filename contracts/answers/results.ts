@@ -37,6 +37,7 @@ export const pollResults = describes<PollResults>()(
     asOf: z.optional(instant),
     pending: z.optional(count),
     responses: count,
+    excluded: z.optional(count),
     questions: z.record(z.string(), questionResult),
   }),
 );

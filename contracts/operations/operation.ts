@@ -10,6 +10,7 @@ export const tags = {
   Insights: 'What a closer look at the responses tells, computed behind the requests.',
   Exports: 'All of a poll’s responses as a file.',
   Archive: 'Responses of closed polls, moved to cold storage and back.',
+  Abuse: 'Find responses that are no voter’s own, leave them out, and put them back.',
   Erasure: 'See and remove what is known of a voter.',
   Retention: 'For how long data is kept.',
   Webhooks: 'Who is told of what happens: endpoints of yours, and a mailbox.',

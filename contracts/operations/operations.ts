@@ -1,5 +1,6 @@
 import type { ProblemCode } from '../problems.ts';
 import type { Route } from '../routes.ts';
+import { abuseOperations } from './abuse.ts';
 import { archiveOperations } from './archive.ts';
 import { erasureOperations } from './erasure.ts';
 import { exportOperations } from './exports.ts';
@@ -21,6 +22,7 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
   ...votingOperations,
   ...resultOperations,
   ...insightOperations,
+  ...abuseOperations,
   ...exportOperations,
   ...erasureOperations,
   ...archiveOperations,

@@ -1,3 +1,4 @@
+import { auditPage } from '../answers/audit.ts';
 import {
   invitationList,
   membershipList,
@@ -7,6 +8,7 @@ import {
   personView,
 } from '../answers/people.ts';
 import { joinSchema, newInvitationSchema, newWorkspaceSchema, personPatchSchema } from '../people.ts';
+import { auditQuery } from '../queries.ts';
 import type { Operation } from './operation.ts';
 
 export const peopleOperations = {
@@ -52,6 +54,15 @@ export const peopleOperations = {
     summary: 'Revoke an invitation',
     answers: { 204: { description: 'It opens nothing any more.' } },
     problems: ['not-found'],
+  },
+  listAudit: {
+    tag: 'People',
+    summary: 'List what was done in the workspace',
+    description:
+      'Every attempt to change something with a key or as a person, and what came of it: each region’s entries in a chain of their own, oldest first, each with the hash of the one before. Nobody is named but by the id of a key or a person, and no voter at all. `npm run audit` writes all of it to a file, and verifies it.',
+    query: auditQuery,
+    answers: { 200: { description: 'A page of entries.', body: auditPage } },
+    problems: ['invalid-request'],
   },
   listWorkspaces: {
     tag: 'People',

@@ -10,6 +10,8 @@ export interface ArchivedResponse extends ExportedResponse {
   readonly voterKey: string;
   /** When the voter's earlier responses were erased, milliseconds since 1970. */
   readonly erasedAt?: number;
+  /** The exclusion that leaves it out of results. */
+  readonly excludedBy?: string;
 }
 
 /** The files of an archive: parts by their number, from 1 on, and the manifest. */

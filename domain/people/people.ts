@@ -35,12 +35,17 @@ export interface PeopleStore {
  * @param wanted the workspace that they mean; without it, the first by its id
  * @returns undefined for somebody who has no role there
  */
-export function callerOf(memberships: readonly MembershipView[], wanted?: string): Caller | undefined {
+export function callerOf(
+  personId: string,
+  memberships: readonly MembershipView[],
+  wanted?: string,
+): Caller | undefined {
   const workspaceId = wanted ?? memberships.map((one) => one.workspaceId).sort()[0];
   const own = memberships.find((one) => one.workspaceId === workspaceId);
   if (!own) return undefined;
   const allowed: readonly string[] = roles[own.role];
-  return { workspaceId: own.workspaceId, scopes: scopes.filter((scope) => allowed.includes(scope)) };
+  const granted = scopes.filter((scope) => allowed.includes(scope));
+  return { workspaceId: own.workspaceId, scopes: granted, actor: `person:${personId}` };
 }
 
 /** By how many owners a workspace has more when one role becomes another. */

@@ -7,6 +7,8 @@ import { Problem, pointer } from '../problem.ts';
 export interface Caller {
   readonly workspaceId: string;
   readonly scopes: readonly Scope[];
+  /** `key:<id>` or `person:<id>`, for the workspace's record. */
+  readonly actor?: string;
 }
 
 /** A key that opens something. */

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { AcceptedResponse, Submission } from '../../contracts/response.ts';
+import { addressPseudonym, devicePseudonym } from '../abuse/pseudonym.ts';
 import { type Poll, pollState, votingTime } from '../polls/poll.ts';
 import { Problem } from '../problem.ts';
 import { checkAnswers } from './check-answers.ts';
@@ -19,11 +20,14 @@ export function acceptResponse(given: {
   now: number;
   /** What the edge and the browser tell of the voter's place and device. */
   client?: Pick<AcceptedResponse, 'country' | 'device'>;
+  /** The voter's address as the edge tells it. */
+  address?: string | undefined;
 }): AcceptedResponse {
   const { poll, submission, now } = given;
   assertOpen(poll, now);
   const { answers, skipped, metadata } = checkAnswers(poll, submission);
   const key = identify(given);
+  const from = addressPseudonym(poll.salt, given.address, now);
   return {
     pollId: poll.id,
     responseId: responseIdFor(key, given),
@@ -35,6 +39,8 @@ export function acceptResponse(given: {
     skipped,
     ...(Object.keys(metadata).length === 0 ? {} : { metadata }),
     ...given.client,
+    ...(from === undefined ? {} : { from }),
+    ...(poll.policy.voters === 'open' ? { sender: devicePseudonym(poll.salt, given.voter.id) } : {}),
   };
 }
 

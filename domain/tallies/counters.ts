@@ -4,11 +4,16 @@ import type { StoredAnswer } from '../../contracts/response.ts';
 export interface CountedResponse {
   readonly answers: Readonly<Record<string, StoredAnswer>>;
   readonly skipped: readonly string[];
+  /** The exclusion that leaves it out: it counts as nothing but that. */
+  readonly excludedBy?: string;
 }
 
 /** Names of counters. Ids hold no colon, so the names can't collide. */
 export const counterNames = {
   responses: 'n',
+  /** Responses that results leave out: all, and those of one exclusion. */
+  excluded: 'q',
+  excludedBy: (exclusion: string) => `q:${exclusion}`,
   answered: (question: string) => `a:${question}`,
   skipped: (question: string) => `s:${question}`,
   option: (question: string, option: string) => `o:${question}:${option}`,
@@ -19,6 +24,7 @@ export const counterNames = {
 
 /** The counters that one response adds one to. Positions of a ranking count from 0. */
 export function countersOf(response: CountedResponse): string[] {
+  if (response.excludedBy !== undefined) return [counterNames.excluded, counterNames.excludedBy(response.excludedBy)];
   return [
     counterNames.responses,
     ...response.skipped.map(counterNames.skipped),

@@ -18,12 +18,14 @@ export const emptyTally: Tally = { counters: new Map(), updatedAt: undefined };
  * @param pending accepted responses that aren't recorded yet, see `PollResults`; undefined: unknown
  */
 export function resultsOf(poll: Poll, tally: Tally, now: number, pending?: number): PollResults {
+  const excluded = tally.counters.get(counterNames.excluded) ?? 0;
   return {
     pollId: poll.id,
     state: pollState(poll, now),
     ...(tally.updatedAt === undefined ? {} : { asOf: new Date(tally.updatedAt).toISOString() }),
     ...(pending === undefined ? {} : { pending }),
     responses: tally.counters.get(counterNames.responses) ?? 0,
+    ...(excluded > 0 ? { excluded } : {}),
     questions: Object.fromEntries(
       poll.questions.map((question) => [question.id, resultOf(question, (name) => tally.counters.get(name) ?? 0)]),
     ),

@@ -6,7 +6,8 @@ import { documentClient, queueClient } from '../../stores/clients.ts';
 import { DynamoArchiveStore } from '../../stores/dynamo-archive-store.ts';
 import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
 import { sendArchive } from '../../stores/sqs-archive-queue.ts';
-import { type ApiEvent, type ApiResult, apiHandler, json } from '../middleware/api.ts';
+import { type ApiEvent, type ApiResult, json } from '../middleware/api.ts';
+import { auditedHandler } from '../middleware/audited-handler.ts';
 import { requireOwnPoll } from '../middleware/caller.ts';
 import { found } from '../middleware/request.ts';
 
@@ -24,7 +25,7 @@ const actions: Readonly<Record<string, (poll: Poll) => Promise<ApiResult>>> = {
 };
 
 /** `POST …/archive`, `POST …/restore` and `GET …/archive` of a poll: a worker does what is asked. */
-export const handler = apiHandler(async (event: ApiEvent) => {
+export const handler = auditedHandler('manageArchive', async (event: ApiEvent) => {
   const poll = await requireOwnPoll(event, 'manageArchive', polls);
   const action = actions[event.routeKey];
   if (!action) throw new Error(`${event.routeKey} is no route of archives`);

@@ -19,7 +19,8 @@ import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
 import { DynamoResponseStore } from '../../stores/dynamo-response-store.ts';
 import { DynamoVoterData } from '../../stores/dynamo-voter-data.ts';
 import { S3ArchiveFiles } from '../../stores/s3-archive-files.ts';
-import { type ApiEvent, type ApiResult, apiHandler, json } from '../middleware/api.ts';
+import { type ApiEvent, type ApiResult, json } from '../middleware/api.ts';
+import { auditedHandler } from '../middleware/audited-handler.ts';
 import { requireOwnPoll } from '../middleware/caller.ts';
 import { found, pathParameter } from '../middleware/request.ts';
 import { archivePorts } from './archive-ports.ts';
@@ -51,7 +52,7 @@ const actions: Readonly<Record<string, (poll: Poll, voterKey: string) => Promise
 };
 
 /** `GET` and `DELETE /polls/{pollId}/voters/{voter}`: what is stored of a voter is told, or goes. */
-export const handler = apiHandler(async (event: ApiEvent) => {
+export const handler = auditedHandler('manageVoterData', async (event: ApiEvent) => {
   const poll = await requireOwnPoll(event, 'manageVoterData', polls);
   const action = actions[event.routeKey];
   if (!action) throw new Error(`${event.routeKey} is no route of a voter's data`);

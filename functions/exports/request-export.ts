@@ -7,7 +7,8 @@ import { DynamoExportStore } from '../../stores/dynamo-export-store.ts';
 import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
 import { readTallyItem } from '../../stores/read-tally-item.ts';
 import { sendExport } from '../../stores/sqs-export-queue.ts';
-import { apiHandler, json } from '../middleware/api.ts';
+import { json } from '../middleware/api.ts';
+import { auditedHandler } from '../middleware/audited-handler.ts';
 import { requireOwnPoll } from '../middleware/caller.ts';
 import { readBody } from '../middleware/request.ts';
 import { versionOf } from './responses-version.ts';
@@ -22,7 +23,7 @@ const queues = queueClient();
  * `POST /polls/{pollId}/exports`: 202 with the export, which a worker writes. The same request for the same responses
  * gets the export that is there.
  */
-export const handler = apiHandler(async (event) => {
+export const handler = auditedHandler('requestExport', async (event) => {
   const poll = await requireOwnPoll(event, 'requestExport', polls);
   assertInTable(poll);
   const request = readBody(event, exportRequestSchema);

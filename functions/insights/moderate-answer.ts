@@ -7,7 +7,8 @@ import { DynamoAnswerMarks } from '../../stores/dynamo-answer-marks.ts';
 import { DynamoAnswerPages } from '../../stores/dynamo-answer-pages.ts';
 import { DynamoInsightStore } from '../../stores/dynamo-insight-store.ts';
 import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
-import { apiHandler, json } from '../middleware/api.ts';
+import { json } from '../middleware/api.ts';
+import { auditedHandler } from '../middleware/audited-handler.ts';
 import { requireOwnPoll } from '../middleware/caller.ts';
 import { found, pathParameter, readBody } from '../middleware/request.ts';
 import { toTextAnswer } from './text-answer.ts';
@@ -21,7 +22,7 @@ const pages = new DynamoAnswerPages(client, environment.TALLIES_TABLE);
 const insights = new DynamoInsightStore(client, environment.TALLIES_TABLE);
 
 /** `PATCH /polls/{pollId}/answers/{questionId}/{responseId}`: hides one of the listed answers, or shows it again. */
-export const handler = apiHandler(async (event) => {
+export const handler = auditedHandler('moderateAnswer', async (event) => {
   const poll = await requireOwnPoll(event, 'moderateAnswer', polls);
   const questionId = textQuestionOf(event, poll);
   const { hidden } = readBody(event, moderationSchema);

@@ -6,7 +6,8 @@ import { documentClient, objectClient } from '../../stores/clients.ts';
 import { DynamoUploadStore } from '../../stores/dynamo-upload-store.ts';
 import { S3Uploads } from '../../stores/s3-uploads.ts';
 import { traceOfEvent } from '../../stores/trace-context.ts';
-import { apiHandler, json } from '../middleware/api.ts';
+import { json } from '../middleware/api.ts';
+import { auditedHandler } from '../middleware/audited-handler.ts';
 import { requireCaller } from '../middleware/caller.ts';
 import { readBody } from '../middleware/request.ts';
 
@@ -15,7 +16,7 @@ const uploads = new DynamoUploadStore(documentClient(), environment.POLLS_TABLE)
 const files = new S3Uploads(objectClient(), environment.UPLOADS_BUCKET);
 
 /** `POST /media`: 201 with the id of a picture to be, and an address that takes its file for some minutes. */
-export const handler = apiHandler(async (event) => {
+export const handler = auditedHandler('createUpload', async (event) => {
   const { workspaceId } = requireCaller(event, 'createUpload');
   const { contentType, bytes, name } = readBody(event, newUploadSchema);
   const now = Date.now();

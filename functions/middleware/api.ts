@@ -11,7 +11,9 @@ import { requireOriginKey } from './origin-key.ts';
 import { traceRequest } from './trace-request.ts';
 
 /** What `authorizeKey` says of the caller; empty for a key that isn't valid. */
-export type AuthorizerContext = { readonly workspaceId?: string; readonly scopes?: string } | undefined;
+export type AuthorizerContext =
+  | { readonly workspaceId?: string; readonly scopes?: string; readonly actor?: string }
+  | undefined;
 export type ApiEvent = APIGatewayProxyEventV2WithLambdaAuthorizer<AuthorizerContext>;
 export type ApiResult = APIGatewayProxyStructuredResultV2;
 

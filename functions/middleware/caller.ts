@@ -5,6 +5,7 @@ import type { Poll } from '../../domain/polls/poll.ts';
 import type { PollStore } from '../../domain/polls/poll-store.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { ApiEvent } from './api.ts';
+import { assertOnRecord } from './on-record.ts';
 import { found, pathParameter } from './request.ts';
 
 /**
@@ -17,6 +18,7 @@ export function requireCaller(event: ApiEvent, name: KeyedFunction): Caller {
   const scope = scopeOf(name);
   const scopes = (context.scopes ?? '').split(' ') as Scope[];
   if (!scopes.includes(scope)) throw new Problem('missing-scope', `This needs an API key with the scope ${scope}.`);
+  assertOnRecord(event);
   return { workspaceId: context.workspaceId, scopes };
 }
 

@@ -32,10 +32,10 @@ export function callerFinder({
       const hash = hashKey(shown);
       const key = await keys.find(hash, Date.now());
       if (key) await onUse?.(hash, key);
-      return key;
+      return key && { ...key, ...(key.keyId === undefined ? {} : { actor: `key:${key.keyId}` }) };
     }
     const [, workspaceId, token] = tokenPattern.exec(shown) ?? [];
     const claims = token === undefined ? undefined : await verify(token);
-    return claims && callerOf(await people.memberships(claims.sub), workspaceId);
+    return claims && callerOf(claims.sub, await people.memberships(claims.sub), workspaceId);
   };
 }

@@ -64,6 +64,7 @@ export function pathParameter(
     | 'responseId'
     | 'questionId'
     | 'exportId'
+    | 'exclusionId'
     | 'keyId'
     | 'webhookId'
     | 'deliveryId'

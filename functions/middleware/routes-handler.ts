@@ -1,7 +1,9 @@
+import { isAuditedFunction } from '../../contracts/audit.ts';
 import type { FunctionName } from '../../contracts/functions.ts';
 import type { KeyedFunction, routes } from '../../contracts/routes.ts';
 import type { Caller } from '../../domain/polls/api-keys.ts';
 import { type ApiEvent, type ApiResult, apiHandler } from './api.ts';
+import { auditedHandler } from './audited-handler.ts';
 import { requireCaller } from './caller.ts';
 
 type Route = (typeof routes)[number];
@@ -16,10 +18,11 @@ type PublicFunction = Exclude<Route['function'], KeyedFunction>;
 
 /** A handler of several routes that ask for one scope: each has its answer, or the type check fails. */
 export function routesHandler<F extends KeyedFunction>(name: F, answers: Answers<F, [Caller]>) {
-  return apiHandler((event) => {
+  const answer = async (event: ApiEvent): Promise<ApiResult> => {
     const caller = requireCaller(event, name);
     return answerOf(name, answers, event)(event, caller);
-  });
+  };
+  return isAuditedFunction(name) ? auditedHandler(name, answer) : apiHandler(answer);
 }
 
 /** The same for public routes, which see for themselves who calls. */

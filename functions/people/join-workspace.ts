@@ -1,14 +1,17 @@
 import { ulid } from 'ulid';
+import type { publicActions } from '../../contracts/audit.ts';
 import { readEnvironment } from '../../contracts/functions.ts';
 import { headers } from '../../contracts/headers.ts';
 import { joinSchema, type MembershipView, newWorkspaceSchema, type SignUpMode } from '../../contracts/people.ts';
-import { acceptInvitation } from '../../domain/people/invitations.ts';
+import { acceptInvitation, type InvitationStore } from '../../domain/people/invitations.ts';
 import type { SignedIn } from '../../domain/people/people.ts';
 import { Problem } from '../../domain/problem.ts';
 import { documentClient } from '../../stores/clients.ts';
 import { DynamoInvitationStore } from '../../stores/dynamo-invitation-store.ts';
 import { DynamoPeopleStore } from '../../stores/dynamo-people-store.ts';
 import { type ApiEvent, type ApiResult, json } from '../middleware/api.ts';
+import { auditLogOf } from '../middleware/audited-handler.ts';
+import { onRecord } from '../middleware/recording.ts';
 import { readBody } from '../middleware/request.ts';
 import { publicRoutesHandler } from '../middleware/routes-handler.ts';
 import { signInTokens } from '../middleware/sign-in-tokens.ts';
@@ -17,6 +20,7 @@ const environment = readEnvironment('joinWorkspace');
 const client = documentClient();
 const people = new DynamoPeopleStore(client, environment.POLLS_TABLE);
 const invitations = new DynamoInvitationStore(client, environment.POLLS_TABLE);
+const log = auditLogOf('joinWorkspace');
 const accessTokens = signInTokens(environment, 'access');
 const idTokens = signInTokens(environment, 'id');
 const open: SignUpMode = 'open';
@@ -50,7 +54,10 @@ async function foundWorkspace(event: ApiEvent): Promise<ApiResult> {
   }
   const now = Date.now();
   const workspaceId = ulid(now);
-  await people.found(workspaceId, { id: personId, email, role: 'owner', joinedAt: new Date(now).toISOString() });
+  const owner = { id: personId, email, role: 'owner', joinedAt: new Date(now).toISOString() } as const;
+  await recorded(event, 'foundWorkspace', { workspaceId, personId, status: 201 }, () =>
+    people.found(workspaceId, owner),
+  );
   const view: MembershipView = { workspaceId, role: 'owner' };
   return json(201, view);
 }
@@ -59,9 +66,37 @@ async function foundWorkspace(event: ApiEvent): Promise<ApiResult> {
 async function join(event: ApiEvent): Promise<ApiResult> {
   const { invitation: token, idToken } = readBody(event, joinSchema);
   const person = await signedIn(idToken);
-  const { workspaceId, role } = await acceptInvitation(invitations, { token, person, now: Date.now() });
+  const recording: Pick<InvitationStore, 'find' | 'accept'> = {
+    find: (hash, now) => invitations.find(hash, now),
+    accept: (hash, invitation, by, now) =>
+      recorded(event, 'acceptInvitation', { ...invitation, personId: by.personId, status: 200 }, () =>
+        invitations.accept(hash, invitation, by, now),
+      ),
+  };
+  const { workspaceId, role } = await acceptInvitation(recording, { token, person, now: Date.now() });
   const view: MembershipView = { workspaceId, role };
   return json(200, view);
+}
+
+/** Does what a person does to a workspace that no key stands for, on its record. @param status of the answer */
+function recorded(
+  event: ApiEvent,
+  action: (typeof publicActions)[number],
+  { workspaceId, personId, status }: { workspaceId: string; personId: string; status: number },
+  act: () => Promise<void>,
+): Promise<void> {
+  const { requestId } = event.requestContext;
+  const at = new Date().toISOString();
+  const attempted = {
+    workspaceId,
+    at,
+    actor: `person:${personId}`,
+    action,
+    phase: 'attempted',
+    target: {},
+    requestId,
+  } as const;
+  return onRecord(log, attempted, act, () => ({ status }));
 }
 
 async function signedIn(idToken: string): Promise<SignedIn> {

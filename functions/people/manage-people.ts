@@ -1,27 +1,34 @@
 import { readEnvironment } from '../../contracts/functions.ts';
 import { limits } from '../../contracts/limits.ts';
 import { newInvitationSchema, personPatchSchema } from '../../contracts/people.ts';
+import { auditQuery } from '../../contracts/queries.ts';
 import { type Role, roles } from '../../contracts/roles.ts';
 import { noMail } from '../../contracts/webhooks.ts';
 import { invite } from '../../domain/people/invitations.ts';
 import { assertGrantable, type Caller } from '../../domain/polls/api-keys.ts';
 import { Problem } from '../../domain/problem.ts';
 import { documentClient, queueClient } from '../../stores/clients.ts';
+import { DynamoAuditStore } from '../../stores/dynamo-audit-store.ts';
 import { DynamoInvitationStore } from '../../stores/dynamo-invitation-store.ts';
 import { DynamoPeopleStore } from '../../stores/dynamo-people-store.ts';
 import { SqsMailOrders } from '../../stores/sqs-notification-queues.ts';
 import { type ApiEvent, type ApiResult, json } from '../middleware/api.ts';
-import { found, pathParameter, readBody } from '../middleware/request.ts';
+import { checkShape, found, pathParameter, readBody } from '../middleware/request.ts';
 import { routesHandler } from '../middleware/routes-handler.ts';
 
 const { POLLS_TABLE, MAIL_QUEUE_URL, MAIL_FROM } = readEnvironment('managePeople');
 const client = documentClient();
 const people = new DynamoPeopleStore(client, POLLS_TABLE);
 const invitations = new DynamoInvitationStore(client, POLLS_TABLE);
+const record = new DynamoAuditStore(client, POLLS_TABLE);
 const mails = new SqsMailOrders(queueClient(), MAIL_FROM === noMail ? undefined : MAIL_QUEUE_URL);
 
 /** Who has a role in the workspace, and who is asked to take one. */
 export const handler = routesHandler('managePeople', {
+  'GET /workspace/audit': async ({ queryStringParameters }, { workspaceId }) => {
+    const { limit, cursor } = checkShape(auditQuery, queryStringParameters ?? {});
+    return json(200, await record.page(workspaceId, { after: cursor, limit }));
+  },
   'GET /workspace/people': async (_event, { workspaceId }) => json(200, { people: await people.list(workspaceId) }),
   'PATCH /workspace/people/{personId}': changeRole,
   'DELETE /workspace/people/{personId}': async (event, { workspaceId }) => {

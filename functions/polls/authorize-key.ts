@@ -39,6 +39,8 @@ export async function handler(
   const caller = await findCaller(event.headers?.[headers.apiKey] ?? '');
   return {
     isAuthorized: true,
-    context: caller ? { workspaceId: caller.workspaceId, scopes: caller.scopes.join(' ') } : {},
+    context: caller
+      ? { workspaceId: caller.workspaceId, scopes: caller.scopes.join(' '), actor: caller.actor ?? '' }
+      : {},
   };
 }

@@ -8,7 +8,8 @@ import type { CreationKey } from '../../domain/polls/poll-store.ts';
 import { documentClient } from '../../stores/clients.ts';
 import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
 import { DynamoUploadStore } from '../../stores/dynamo-upload-store.ts';
-import { type ApiEvent, apiHandler } from '../middleware/api.ts';
+import type { ApiEvent } from '../middleware/api.ts';
+import { auditedHandler } from '../middleware/audited-handler.ts';
 import { requireCaller } from '../middleware/caller.ts';
 import { idempotencyKeyOf } from '../middleware/idempotency-key.ts';
 import { found, readBody } from '../middleware/request.ts';
@@ -20,7 +21,7 @@ const polls = new DynamoPollStore(client, environment.POLLS_TABLE);
 const uploads = new DynamoUploadStore(client, environment.POLLS_TABLE);
 
 /** `POST /polls`: 201 with the poll; with an `Idempotency-Key` once, however often it is sent. */
-export const handler = apiHandler(async (event) => {
+export const handler = auditedHandler('createPoll', async (event) => {
   const { workspaceId } = requireCaller(event, 'createPoll');
   const definition = readBody(event, pollDefinitionSchema);
   const now = Date.now();

@@ -2,7 +2,7 @@ import { readEnvironment } from '../../contracts/functions.ts';
 import { assertDeletable } from '../../domain/polls/edit.ts';
 import { documentClient } from '../../stores/clients.ts';
 import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
-import { apiHandler } from '../middleware/api.ts';
+import { auditedHandler } from '../middleware/audited-handler.ts';
 import { requireOwnPoll } from '../middleware/caller.ts';
 import { checkVersion } from './versions.ts';
 
@@ -10,7 +10,7 @@ const environment = readEnvironment('deletePoll');
 const polls = new DynamoPollStore(documentClient(), environment.POLLS_TABLE);
 
 /** `DELETE /polls/{pollId}`: 204; the poll, its ballot and its results are gone. */
-export const handler = apiHandler(async (event) => {
+export const handler = auditedHandler('deletePoll', async (event) => {
   const poll = await requireOwnPoll(event, 'deletePoll', polls);
   checkVersion(event, poll, 'optional');
   assertDeletable(poll, Date.now());

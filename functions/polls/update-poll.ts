@@ -5,7 +5,7 @@ import { editPoll } from '../../domain/polls/edit.ts';
 import { documentClient } from '../../stores/clients.ts';
 import { DynamoPollStore } from '../../stores/dynamo-poll-store.ts';
 import { DynamoUploadStore } from '../../stores/dynamo-upload-store.ts';
-import { apiHandler } from '../middleware/api.ts';
+import { auditedHandler } from '../middleware/audited-handler.ts';
 import { requireOwnPoll } from '../middleware/caller.ts';
 import { readBody } from '../middleware/request.ts';
 import { checkVersion, pollAnswer } from './versions.ts';
@@ -16,7 +16,7 @@ const polls = new DynamoPollStore(client, environment.POLLS_TABLE);
 const uploads = new DynamoUploadStore(client, environment.POLLS_TABLE);
 
 /** `PATCH /polls/{pollId}` with `If-Match`: what may still change in the poll's state changes. */
-export const handler = apiHandler(async (event) => {
+export const handler = auditedHandler('updatePoll', async (event) => {
   const poll = await requireOwnPoll(event, 'updatePoll', polls);
   checkVersion(event, poll, 'required');
   const edited = await attachPictures(editPoll(poll, readBody(event, pollPatchSchema), Date.now()), uploads);

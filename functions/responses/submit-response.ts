@@ -1,3 +1,4 @@
+import { viewerAddressHeader } from '../../contracts/edge.ts';
 import { readEnvironment } from '../../contracts/functions.ts';
 import { headers } from '../../contracts/headers.ts';
 import { type Acceptance, submissionSchema } from '../../contracts/response.ts';
@@ -34,6 +35,7 @@ const answer = countOutcomes(counters, async (event: ApiEvent) => {
     idempotencyKey: idempotencyKeyOf(event),
     now: Date.now(),
     client: clientOf(event.headers),
+    address: event.headers[viewerAddressHeader],
   });
   await queue.send(response);
   const acceptance: Acceptance = { responseId: response.responseId, status: 'pending' };

@@ -3,6 +3,7 @@ import { AttributeType, Billing, type StreamViewType, TableEncryptionV2, TableV2
 import { Construct } from 'constructs';
 import { type TableName, tableName } from '../../contracts/names.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
+import { appendOnlyRecords } from './append-only.ts';
 import { encryptTable } from './data-key.ts';
 
 export interface DataTableProps {
@@ -13,6 +14,11 @@ export interface DataTableProps {
   readonly replicas?: readonly string[];
   /** @default items don't expire */
   readonly timeToLiveAttribute?: string;
+  /**
+   * Whether it has the records of workspaces, in which nobody changes or deletes anything; `ReplicaTable` says so of
+   * replicas. @default false
+   */
+  readonly holdsRecords?: boolean;
 }
 
 /**
@@ -34,6 +40,7 @@ export class DataTable extends Construct {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       dynamoStream: props.stream,
       replicas: (props.replicas ?? []).map((region) => ({ region })),
+      ...(props.holdsRecords ? { resourcePolicy: appendOnlyRecords() } : {}),
       deletionProtection: configuration.retain,
       removalPolicy: configuration.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       ...(props.timeToLiveAttribute === undefined ? {} : { timeToLiveAttribute: props.timeToLiveAttribute }),

@@ -18,7 +18,7 @@ import {
   type ResponseHeadersPolicyProps,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
-import { viewerCountryHeader } from '../../contracts/edge.ts';
+import { viewerAddressHeader, viewerCountryHeader } from '../../contracts/edge.ts';
 import { headers } from '../../contracts/headers.ts';
 import { framedPagePolicy, pagePolicy } from '../../contracts/pages.ts';
 import { cors } from './cors.ts';
@@ -87,6 +87,7 @@ export class EdgePolicies extends Construct {
     this.votes = new OriginRequestPolicy(this, 'Votes', {
       headerBehavior: OriginRequestHeaderBehavior.allowList(
         viewerCountryHeader,
+        viewerAddressHeader,
         'user-agent',
         'content-type',
         headers.voterToken,

@@ -3,10 +3,13 @@ import { type ITableV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
 import { acknowledgeCustomResources } from './acknowledge-custom-resources.ts';
+import { appendOnlyRecords } from './append-only.ts';
 
 export interface ReplicaTableProps {
   /** The physical name, the same in every region. */
   readonly tableName: string;
+  /** As of `DataTable`. @default false */
+  readonly holdsRecords?: boolean;
 }
 
 /**
@@ -35,6 +38,20 @@ export class ReplicaTable extends Construct {
       tableName,
       tableStreamArn: description.getResponseField('Table.LatestStreamArn'),
     });
+    if (props.holdsRecords) {
+      // CloudFormation gives no policy to a replica elsewhere in the update that makes it:
+      // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-considerations.html
+      new AwsCustomResource(this, 'Policy', {
+        onUpdate: {
+          service: 'DynamoDB',
+          action: 'putResourcePolicy',
+          parameters: { ResourceArn: tableArn, Policy: JSON.stringify(appendOnlyRecords()) },
+          physicalResourceId: PhysicalResourceId.of(`${tableName}-policy`),
+        },
+        policy: AwsCustomResourcePolicy.fromSdkCalls({ resources: [tableArn] }),
+        installLatestAwsSdk: false,
+      });
+    }
     acknowledgeCustomResources(Stack.of(this));
   }
 }

@@ -50,6 +50,7 @@ export class ServiceFunction<F extends FunctionName = FunctionName> extends Cons
   readonly function: LambdaFunction;
   readonly timeout: Duration;
   readonly #role: Role;
+  readonly #allowed = new Set<string>();
 
   constructor(scope: Construct, props: ServiceFunctionProps<F>) {
     super(scope, props.function);
@@ -123,6 +124,12 @@ export class ServiceFunction<F extends FunctionName = FunctionName> extends Cons
   /** Allows actions on the resources that are named, and nothing more. */
   allow(actions: readonly string[], ...resources: readonly string[]): void {
     this.function.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+    for (const action of actions) for (const resource of resources) this.#allowed.add(`${action} ${resource}`);
+  }
+
+  /** Whether `allow` has allowed an action on a resource, whatever the item. */
+  allows(action: string, resource: string): boolean {
+    return this.#allowed.has(`${action} ${resource}`);
   }
 
   /** Allows actions that no run on a laptop tries, and says why: a sentence. */

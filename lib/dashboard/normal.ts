@@ -12,6 +12,7 @@ const normal: Readonly<Record<string, string>> = {
   Insights: 'Big polls take minutes. Nobody’s votes wait for it.',
   Erasure: 'Messages wait for a quarter of an hour on purpose, for the second look.',
   Archive: 'Hours are normal for big polls; responses leave the table only when the archive has proved them.',
+  Abuse: 'Quiet, but when somebody looks for abuse. Big polls take minutes. Nobody’s votes wait for it.',
   Media: 'A picture takes seconds. The function’s cold start is slow.',
   Notifications: 'Wake-ups wait for up to a quarter of an hour on purpose. Slow endpoints are others’.',
   Deployments: 'Five minutes of two versions beside each other after each deployment, in staging and production.',

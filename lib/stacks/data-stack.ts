@@ -31,6 +31,7 @@ export class DataStack extends Stack {
       replicas,
       stream: StreamViewType.NEW_AND_OLD_IMAGES,
       timeToLiveAttribute: 'expiresAt',
+      holdsRecords: true,
     });
     this.responses = new DataTable(this, 'Responses', {
       table: 'responses',

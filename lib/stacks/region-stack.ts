@@ -4,6 +4,7 @@ import { regionalApiName } from '../../contracts/edge.ts';
 import { outputs } from '../../contracts/names.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
+import { allowAudit } from '../constructs/allow-audit.ts';
 import { GradualDeployment } from '../constructs/gradual-deployment.ts';
 import { QuotaAlarms } from '../constructs/quota-alarms.ts';
 import { RegionalDomain } from '../constructs/regional-domain.ts';
@@ -42,6 +43,7 @@ export class RegionStack extends Stack {
     const voterTokenSecret = voterTokenSecretOf(this, configuration, data.voterTokenSecret);
     const shared = { configuration, tables, voterTokenSecret, signIn: data.signIn };
     const polls = new PollsService(this, 'PollsService', shared);
+    allowAudit(polls.routes, tables.polls);
     const responses = new ResponsesService(this, 'ResponsesService', shared);
     const results = new ResultsService(this, 'ResultsService', {
       ...shared,

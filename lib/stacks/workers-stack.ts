@@ -6,9 +6,11 @@ import type { Construct } from 'constructs';
 import { type TableName, tableName } from '../../contracts/names.ts';
 import type { StageConfiguration } from '../configuration/stage.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
+import { allowAudit } from '../constructs/allow-audit.ts';
 import { DataTable } from '../constructs/data-table.ts';
 import { LogArchive } from '../constructs/log-archive.ts';
 import { ReplicaTable } from '../constructs/replica-table.ts';
+import { AbuseService } from '../services/abuse.ts';
 import { ArchiveService } from '../services/archive.ts';
 import { ErasureService } from '../services/erasure.ts';
 import { EventsService } from '../services/events.ts';
@@ -68,6 +70,7 @@ export class WorkersStack extends Stack {
     const people = new PeopleService(this, 'PeopleService', { ...shared, signIn: data.signIn, mails, mailQueue });
     const voterTokenSecret = voterTokenSecretOf(this, configuration, data.voterTokenSecret);
     const voters = new VotersService(this, 'VotersService', { ...shared, voterTokenSecret });
+    const abuse = new AbuseService(this, 'AbuseService', shared);
     this.routes = {
       ...exports.routes,
       ...insights.routes,
@@ -78,11 +81,25 @@ export class WorkersStack extends Stack {
       ...notifications.routes,
       ...people.routes,
       ...voters.routes,
+      ...abuse.routes,
     };
+    allowAudit(this.routes, this.tables.polls);
     new AlarmTopic(this, 'Alarms', configuration);
     // What serves all of a region, such as the CDK's custom resources, is the platform's.
     Tags.of(this).add('service', 'platform');
-    const running = { events, exports, insights, erasure, archive, retention, media, notifications, people, voters };
+    const running = {
+      events,
+      exports,
+      insights,
+      erasure,
+      archive,
+      retention,
+      media,
+      notifications,
+      people,
+      voters,
+      abuse,
+    };
     const parts = { ...running, data: tallies };
     for (const [service, part] of Object.entries(parts)) Tags.of(part).add('service', service);
   }
@@ -93,7 +110,7 @@ export class WorkersStack extends Stack {
     this.addStackDependency(data, 'The replicas are made with the tables.');
     const name = (table: TableName) => tableName(configuration.stage, table);
     return {
-      polls: new ReplicaTable(this, 'PollsReplica', { tableName: name('polls') }).table,
+      polls: new ReplicaTable(this, 'PollsReplica', { tableName: name('polls'), holdsRecords: true }).table,
       responses: new ReplicaTable(this, 'ResponsesReplica', { tableName: name('responses') }).table,
     };
   }

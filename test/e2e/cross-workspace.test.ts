@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { type AuditEntry, type AuditPage, isAudited } from '../../contracts/audit.ts';
 import { headers } from '../../contracts/headers.ts';
 import { type OperationName, operationNameOf } from '../../contracts/operations/operation.ts';
 import { type Route, routes } from '../../contracts/routes.ts';
 import { scopes } from '../../contracts/scopes.ts';
+import { ChainVerifier } from '../../domain/audit/chain.ts';
 import { issueKey } from '../../domain/polls/api-keys.ts';
 import { keysOf } from '../../local/seed.ts';
-import { ApiClient } from '../support/api.ts';
+import { type Answer, ApiClient } from '../support/api.ts';
 import { type Backend, startBackend } from '../support/backend.ts';
 import { everyKind } from '../support/polls.ts';
 import { startReceiver } from '../support/receiver.ts';
@@ -48,6 +50,10 @@ const rules: Readonly<Record<OperationName, Rule>> = {
   getExport: hidden,
   showVoter: hidden,
   eraseVoter: hidden,
+  getSuspicions: hidden,
+  listExclusions: hidden,
+  excludeGroup: { hidden: true, body: { group: 'address:abcd' } },
+  putGroupBack: hidden,
   archivePoll: hidden,
   getArchive: hidden,
   restorePoll: hidden,
@@ -79,6 +85,7 @@ const rules: Readonly<Record<OperationName, Rule>> = {
   invitePerson: { own: true, body: { email: 'x@their.example', role: 'viewer' } },
   listInvitations: own,
   revokeInvitation: hidden,
+  listAudit: own,
   getVoterIssuer: own,
   setVoterIssuer: { own: true, body: issuer },
   removeVoterIssuer: own,
@@ -158,6 +165,8 @@ test('no route without an id tells or changes anything of another workspace', as
   for (const { route, rule } of rulesOf('own')) {
     const { status, body } = await send(theirs.api, route, rule, {});
     assert.ok(status < 300 || operationNameOf(route) === 'getVoterIssuer', `${route.method} ${route.path}: ${status}`);
+    // Their record has the ids that they have sent themselves, see below.
+    if (operationNameOf(route) === 'listAudit') continue;
     for (const id of secrets(mine.ids)) {
       assert.ok(!JSON.stringify(body ?? {}).includes(id), `${route.method} ${route.path}: ${id}`);
     }
@@ -211,5 +220,57 @@ test('the ids were real: their own workspace gets in with each', async () => {
     // The poll was found, and has no archive.
     if (body?.detail === 'There is no such archive.') continue;
     assert.ok(![401, 403, 404].includes(status), `${route.method} ${route.path}: ${status} ${JSON.stringify(body)}`);
+  }
+});
+
+test('all that administers is on record: who did what to what, and how it ended, and no voter and no address', async () => {
+  const record = async (api: ApiClient) => {
+    const entries: AuditEntry[] = [];
+    let cursor: string | undefined = '';
+    do {
+      const path: string = `/workspace/audit?limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}`;
+      const { body, status }: Answer<AuditPage> = await api.send<AuditPage>('GET', path);
+      assert.equal(status, 200);
+      entries.push(...body.entries);
+      cursor = body.cursor;
+    } while (cursor);
+    return entries;
+  };
+  const [own, others] = [await record(mine.api), await record(theirs.api)];
+  for (const route of routes.filter(isAudited)) {
+    const action = operationNameOf(route);
+    const entries = [...own, ...others].filter((entry) => entry.action === action);
+    assert.ok(
+      entries.some(
+        ({ phase, status = 0 }) => phase === 'done' && (![401, 403, 404].includes(status) || action === 'restorePoll'),
+      ),
+      `${action} is not on record`,
+    );
+    const [attempted, done] = ['attempted', 'done'].map((phase) => entries.filter((entry) => entry.phase === phase));
+    assert.equal(attempted?.length, done?.length, action);
+    for (const entry of entries) assert.match(entry.actor, /^key:[\w-]+$/, action);
+  }
+  assert.ok(own.some(({ action, actor }) => action === 'acceptInvitation' && actor === `person:${mine.ids.personId}`));
+  // Whoever tried is on the record of their own workspace, and the other one's knows nothing of it.
+  assert.ok(
+    others.some(
+      ({ action, target, status }) => action === 'deletePoll' && target.pollId === mine.ids.pollId && status === 404,
+    ),
+  );
+  for (const [entries, workspaceId] of [
+    [own, 'mine'],
+    [others, 'theirs'],
+  ] as const) {
+    const verifier = new ChainVerifier();
+    for (const entry of entries) verifier.add(entry);
+    assert.deepEqual(verifier.broken, []);
+    assert.deepEqual(
+      verifier.chains.map((chain) => [chain.workspaceId, chain.entries]),
+      [[workspaceId, entries.length]],
+    );
+  }
+  const text = JSON.stringify([...own, ...others]);
+  for (const secret of [mine.ids.voter ?? '', theirs.ids.voter ?? '', '"ann"', '@', '"gsk_', '"gsi_']) {
+    assert.ok(!text.includes(secret), secret);
   }
 });

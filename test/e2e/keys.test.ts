@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { ApiKeyView, NewApiKey } from '../../contracts/keys.ts';
 import { type Scope, scopes } from '../../contracts/scopes.ts';
@@ -109,5 +112,42 @@ test('a key needs a name and scopes that there are', async () => {
     { name: 'x', scopes: ['fly'] },
   ]) {
     assert.equal((await owner.send('POST', '/keys', { body })).status, 400);
+  }
+});
+
+function audit(...words: readonly string[]) {
+  const env = { ...process.env, ...backend.runtime.environmentOf('authorizeKey') };
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['tools/audit.ts', ...words], {
+    env,
+    encoding: 'utf8',
+  });
+  return { stdout, stderr, status };
+}
+
+test('a workspace’s record is exported and verified, and tells when somebody has changed it', async () => {
+  const owner = await ownerOf('audited');
+  await Promise.all(['One', 'Two', 'Three', 'Four'].map((name) => newKey(owner, name, ['polls:read'])));
+  const exported = audit('export', '--workspace', 'audited');
+  assert.equal(exported.status, 0, exported.stderr);
+  const entries = exported.stdout.trim().split('\n');
+  assert.equal(entries.length, 8);
+  const folder = await mkdtemp(join(tmpdir(), 'record-'));
+  try {
+    const file = join(folder, 'record.jsonl');
+    await writeFile(file, exported.stdout);
+    const verified = audit('verify', file);
+    assert.equal(verified.status, 0, verified.stderr);
+    const head = /up to (\S+)/.exec(verified.stdout)?.[1] ?? assert.fail(verified.stdout);
+    assert.equal(audit('verify', '--workspace', 'audited', '--head', head).status, 0);
+    // The end is cut off: the chain is whole, and the head that was kept is gone.
+    await writeFile(file, entries.slice(0, -1).join('\n'));
+    assert.equal(audit('verify', file).status, 0);
+    assert.equal(audit('verify', file, '--head', head).status, 1);
+    await writeFile(file, exported.stdout.replace('"createKey"', '"deleteKey"'));
+    const changed = audit('verify', file);
+    assert.equal(changed.status, 1);
+    assert.match(changed.stderr, /broken at 1: changed/);
+  } finally {
+    await rm(folder, { recursive: true });
   }
 });

@@ -134,6 +134,21 @@ test('every answer to voters and viewers is as described', async () => {
   await api.send('GET', '/health');
 });
 
+test('every answer about abuse is as described', async () => {
+  const id = await openPoll();
+  await voteIn(id);
+  await manage('GET', `/polls/${id}/suspicions`);
+  await manage('GET', `/polls/none/suspicions`);
+  const { body: made } = await manage('POST', `/polls/${id}/exclusions`, { group: 'address:x1Yz' });
+  await manage('POST', `/polls/${id}/exclusions`, { group: 'everybody' });
+  await until(
+    () => manage('GET', `/polls/${id}/exclusions`),
+    ({ body }) => (body.exclusions as readonly { state: string }[])[0]?.state === 'excluded',
+  );
+  await manage('DELETE', `/polls/${id}/exclusions/${made.id}`);
+  await manage('DELETE', `/polls/${id}/exclusions/none`);
+});
+
 test('every answer about exports is as described', async () => {
   const id = await openPoll();
   await voteIn(id);
@@ -265,6 +280,8 @@ test('every answer about people is as described', async () => {
   await join((await invite('bob@walk.example')).body.token, bob.idToken);
   await as('DELETE', `/workspace/invitations/${(await invite('eve@walk.example')).body.id}`);
   await as('DELETE', '/workspace/invitations/none');
+  await as('GET', '/workspace/audit?limit=5');
+  await as('GET', '/workspace/audit?cursor=x');
   const { body } = await as('GET', '/workspace/people');
   const [first, second] = (body.people as readonly { id: string }[]).map(({ id }) => `/workspace/people/${id}`);
   await as('PATCH', first ?? '', { role: 'viewer' });

@@ -251,7 +251,7 @@ test('a whole table is put back without what says how a region was', async () =>
       ...probeKeys({ partition: 0, name: 'x' }).map((sk) => ({ pk: `${id}#0`, sk, expiresAt })),
     ],
   };
-  const everyPrefix = { polls: /^(KEY|POLL|WORKSPACE)#/, responses: new RegExp(`^${id}#`) };
+  const everyPrefix = { polls: /^(KEY|POLL|WORKSPACE|AUDIT)#/, responses: new RegExp(`^${id}#`) };
   for (const table of ['polls', 'responses'] as const) {
     const [live, restored] = [tableName('dev', table), await fakeRestore(table)];
     // Heartbeats of this stage's own region stand in both tables, and so do marks of events that were told.

@@ -64,7 +64,7 @@ function streamOf(history: readonly { voter: number; what: string; response: Cou
       if (archive.has(sk) && !stored) continue;
       archive.delete(sk);
       counted.set(sk, response);
-      write(sk, { pk, sk, i: `r${index}`, t: index, a: response.answers, s: response.skipped });
+      write(sk, { pk, sk, i: `r${index}`, t: index, a: response.answers, s: response.skipped, q: response.excludedBy });
     } else if (what === 'erased') {
       // An archived poll is restored first.
       if (archive.has(sk) && !stored) continue;

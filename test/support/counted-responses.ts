@@ -14,10 +14,17 @@ const answer: fc.Arbitrary<StoredAnswer> = fc.oneof(
 );
 
 /** Any response with answers of all kinds. */
-export const anyResponse: fc.Arbitrary<CountedResponse> = fc.record({
-  answers: fc.dictionary(fc.constantFrom('p', 'q'), answer),
-  skipped: fc.subarray(['r', 's']),
-});
+export const anyResponse: fc.Arbitrary<CountedResponse> = fc
+  .record({
+    answers: fc.dictionary(fc.constantFrom('p', 'q'), answer),
+    skipped: fc.subarray(['r', 's']),
+    // Every fifth is left out of the results.
+    exclusion: fc.constantFrom(undefined, undefined, undefined, undefined, 'a-x1Yz'),
+  })
+  .map(({ exclusion, ...response }) => ({
+    ...response,
+    ...(exclusion === undefined ? {} : { excludedBy: exclusion }),
+  }));
 
 /** What a tally of these responses must be. */
 export function countersOfAll(responses: Iterable<CountedResponse>): Map<string, number> {

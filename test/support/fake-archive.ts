@@ -33,9 +33,9 @@ export class FakeArchive {
     this.counters = countersOfAll(responses);
     // As JSON gives them back: without the prototypes that fast-check draws.
     const plain = JSON.parse(JSON.stringify(responses)) as CountedResponse[];
-    for (const [index, { answers, skipped }] of plain.entries()) {
+    for (const [index, counted] of plain.entries()) {
       const voterKey = `voter-${index}`;
-      const response = { voterKey, responseId: `r${index}`, submittedAt: index, answers, skipped, metadata: {} };
+      const response = { voterKey, responseId: `r${index}`, submittedAt: index, ...counted, metadata: {} };
       this.#places.set(voterKey, { response });
     }
     this.ports = this.#makePorts();

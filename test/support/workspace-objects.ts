@@ -39,6 +39,9 @@ export async function makeObjects(
     assert.ok([201, 202].includes(answer.status), JSON.stringify(answer.body));
     return answer.body.id;
   };
+  const exclusionId = await made(`/polls/${pollId}/exclusions`, {
+    group: `address:${name.padEnd(4, '_').slice(0, 4)}`,
+  });
   const exportId = await made(`/polls/${pollId}/exports`, { format: 'csv' });
   await until(
     () => workspace.send<{ state: string }>('GET', `/polls/${pollId}/exports/${exportId}`),
@@ -67,6 +70,7 @@ export async function makeObjects(
     voter: responseId,
     questionId: 'words',
     exportId,
+    exclusionId,
     webhookId,
     deliveryId: delivery?.id ?? assert.fail('there is no delivery'),
     keyId,
@@ -88,6 +92,7 @@ export async function seenOf(
     `/polls/${pollId}/archive`,
     `/polls/${pollId}/answers/words`,
     `/polls/${pollId}/exports`,
+    `/polls/${pollId}/exclusions`,
     '/webhooks',
     `/webhooks/${webhookId}`,
     `/webhooks/${webhookId}/deliveries`,

@@ -106,7 +106,12 @@ test('every queue is encrypted, and what it holds of people under that key', () 
     assert.equal(SqsManagedSseEnabled, true, nameOf(queue));
     assert.ok(!hasOwnKeys(queue) || isNotPersonal(queue), nameOf(queue));
   }
-  const ofPeople = ['ResponsesServiceAccepted', 'NotificationsServiceMailing', 'ErasureServiceErasures'];
+  const ofPeople = [
+    'ResponsesServiceAccepted',
+    'NotificationsServiceMailing',
+    'ErasureServiceErasures',
+    'AbuseServiceSuspicions',
+  ];
   for (const name of ofPeople) {
     const found = resourcesOfType<Queue>('AWS::SQS::Queue').filter((one) => one.id.startsWith(name) && hasOwnKeys(one));
     assert.ok(found.length >= 2, name);

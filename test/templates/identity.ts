@@ -24,10 +24,10 @@ const statementsOf = (lambda: TemplateResource<Lambda>) => {
 
 /** Of the Polls table’s partitions, those that a function touches: API keys are none of them. */
 const touches: Readonly<Record<string, readonly (keyof typeof partitions)[]>> = {
-  managePeople: ['workspace', 'invitation', 'person'],
-  joinWorkspace: ['workspace', 'invitation', 'person'],
+  managePeople: ['workspace', 'invitation', 'person', 'audit'],
+  joinWorkspace: ['workspace', 'invitation', 'person', 'audit'],
   admitVoter: ['poll', 'code', 'workspace'],
-  manageVoters: ['poll', 'code', 'workspace'],
+  manageVoters: ['poll', 'code', 'workspace', 'audit'],
 };
 
 test('what makes members and voters of people reaches nothing of the Polls table but what it is there for', () => {

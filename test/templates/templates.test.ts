@@ -2,6 +2,7 @@
 import './live.ts';
 import './alarms.ts';
 import './api.ts';
+import './audit.ts';
 import './buckets.ts';
 import './bus.ts';
 import './chaos.ts';
