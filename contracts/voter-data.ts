@@ -15,13 +15,23 @@ export interface VoterResponse {
   readonly device?: string;
 }
 
+/** What stands with a response in the tables by which votes of one connection or device are told to be so. */
+export interface ResponseSigns {
+  /** Pseudonym of the connection on that day, which 256 addresses or more share. */
+  readonly connection?: string;
+  /** Pseudonym of the device, in a poll that takes several responses of one. */
+  readonly sender?: string;
+  /** The exclusion that leaves the response out of results. */
+  readonly excludedBy?: string;
+}
+
 /** What `GET /polls/{pollId}/voters/{voter}` answers: all that is stored of a voter in a poll, by where it is. */
 export interface VoterData {
   readonly pollId: string;
   /** The name under which the poll knows the voter: made of their identity, which is stored nowhere. */
   readonly voterKey: string;
   /** As it stands in the tables; it is deleted at `expiresAt`, where that is known. */
-  readonly response?: VoterResponse & { readonly expiresAt?: string };
+  readonly response?: VoterResponse & ResponseSigns & { readonly expiresAt?: string };
   /** Where it is archived. */
   readonly archivedResponse?: VoterResponse;
   /** When the voter's data was last erased. */

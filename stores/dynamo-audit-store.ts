@@ -1,9 +1,9 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { AuditEntry, AuditPage } from '../contracts/audit.ts';
 import { partitions } from '../contracts/names.ts';
 import type { AuditStore } from '../domain/audit/audit-log.ts';
 import type { ChainHead } from '../domain/audit/chain.ts';
+import { takesEffect } from './conditional-write.ts';
 
 const partitionOf = (workspaceId: string) => `${partitions.audit}${workspaceId}`;
 /** In an order that is the sequence's own: 12 digits last longer than anybody. */
@@ -36,21 +36,17 @@ export class DynamoAuditStore implements AuditStore {
     return Items[0]?.entry as AuditEntry | undefined;
   }
 
-  async append(entry: AuditEntry): Promise<boolean> {
+  append(entry: AuditEntry): Promise<boolean> {
     const { workspaceId, chain, sequence } = entry;
-    try {
-      await this.#client.send(
+    return takesEffect(
+      this.#client.send(
         new PutCommand({
           TableName: this.#table,
           Item: { pk: partitionOf(workspaceId), sk: sortKey(chain, sequence), entry },
           ConditionExpression: 'attribute_not_exists(pk)',
         }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+      ),
+    );
   }
 
   /** A page of the workspace's record, chain after chain. @param after the place of the last entry of the page before */

@@ -1,10 +1,10 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, paginateQuery, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { GroupKind } from '../contracts/abuse.ts';
 import type { ExcludedResponses, ExclusionJob } from '../domain/abuse/exclusion.ts';
 import type { SeenResponse } from '../domain/abuse/groups.ts';
 import type { Position } from '../domain/exports/exported-response.ts';
 import type { Poll } from '../domain/polls/poll.ts';
+import { takesEffect } from './conditional-write.ts';
 import { isResponse, type ResponseItem, responseKey, shardKey } from './response-item.ts';
 
 const attributeOf = { address: 'h', device: 'v' } as const satisfies Record<GroupKind, keyof ResponseItem>;
@@ -59,8 +59,9 @@ export class DynamoExcludedResponses implements ExcludedResponses {
 
   async change(job: ExclusionJob, voterKey: string): Promise<void> {
     const excludes = job.state === 'excluding';
-    try {
-      await this.#client.send(
+    // Without effect where somebody was faster, or the voter was erased, or has sent another response from elsewhere.
+    await takesEffect(
+      this.#client.send(
         new UpdateCommand({
           TableName: this.#table,
           Key: responseKey({ pollId: this.#poll.id, shards: this.#poll.shards, voterKey }),
@@ -69,11 +70,8 @@ export class DynamoExcludedResponses implements ExcludedResponses {
           ExpressionAttributeNames: namesOf(job),
           ExpressionAttributeValues: excludes ? { ...valuesOf(job), ':id': job.id } : valuesOf(job),
         }),
-      );
-    } catch (error) {
-      // Somebody was faster, or the voter was erased, or has sent another response from elsewhere.
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
+      ),
+    );
   }
 }
 

@@ -1,8 +1,9 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { SuspiciousGroup } from '../contracts/abuse.ts';
 import type { ExclusionJob } from '../domain/abuse/exclusion.ts';
+import { takesEffect } from './conditional-write.ts';
 import { pollPartitions } from './dynamo-poll-store.ts';
+import { itemsBelow } from './items-below.ts';
 
 const keyOf = (pollId: string, sk: string) => ({ pk: `${pollPartitions.poll}${pollId}`, sk });
 const exclusionPrefix = 'EXCLUSION#';
@@ -33,16 +34,8 @@ export class DynamoExclusionStore {
   }
 
   async list(pollId: string): Promise<ExclusionJob[]> {
-    const { pk, sk } = keyOf(pollId, exclusionPrefix);
-    const { Items = [] } = await this.#client.send(
-      new QueryCommand({
-        TableName: this.#table,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: { ':pk': pk, ':prefix': sk },
-        ConsistentRead: true,
-      }),
-    );
-    return Items.map(({ job }) => job as ExclusionJob);
+    const items = await itemsBelow(this.#client, this.#table, keyOf(pollId, exclusionPrefix));
+    return items.map(({ job }) => job as ExclusionJob);
   }
 
   /** @param before as it was read; undefined: there was none. @returns false where somebody was faster */
@@ -83,13 +76,7 @@ export class DynamoExclusionStore {
     return (await this.#client.send(new GetCommand({ TableName: this.#table, Key, ConsistentRead: true }))).Item;
   }
 
-  async #put(Item: Record<string, unknown>, condition: object): Promise<boolean> {
-    try {
-      await this.#client.send(new PutCommand({ TableName: this.#table, Item, ...condition }));
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+  #put(Item: Record<string, unknown>, condition: object): Promise<boolean> {
+    return takesEffect(this.#client.send(new PutCommand({ TableName: this.#table, Item, ...condition })));
   }
 }

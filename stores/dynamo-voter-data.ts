@@ -1,11 +1,11 @@
 import { type DynamoDBDocumentClient, GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
-import type { VoterData } from '../contracts/voter-data.ts';
+import type { ResponseSigns, VoterData } from '../contracts/voter-data.ts';
 import type { ErasedVoter } from '../domain/erasure/erasure.ts';
 import type { VotersPlace } from '../domain/erasure/voter-data.ts';
 import type { KeptAnswer } from '../domain/insights/kept-answer.ts';
 import { toExported } from './dynamo-exported-responses.ts';
 import { pagePrefix } from './insight-item.ts';
-import { isResponse, responseKey } from './response-item.ts';
+import { isResponse, type ResponseItem, responseKey } from './response-item.ts';
 
 /** Reads what tables hold of a voter beside moderators' marks. */
 export class DynamoVoterData {
@@ -24,7 +24,7 @@ export class DynamoVoterData {
     const erased = Item.x === undefined ? {} : { erasedAt: Number(Item.x) };
     if (!isResponse(Item)) return erased;
     const end = Item.expiresAt === undefined ? {} : { expiresAt: Item.expiresAt };
-    return { response: toExported(Item), ...end, ...erased };
+    return { response: toExported(Item), signs: signsOf(Item), ...end, ...erased };
   }
 
   /** The voter's texts in the newest and, until they are removed, former pages of answers; each once. */
@@ -50,4 +50,12 @@ export class DynamoVoterData {
     }
     return [...found.values()];
   }
+}
+
+function signsOf({ h, v, q }: ResponseItem): ResponseSigns {
+  return {
+    ...(h === undefined ? {} : { connection: h }),
+    ...(v === undefined ? {} : { sender: v }),
+    ...(q === undefined ? {} : { excludedBy: q }),
+  };
 }

@@ -14,13 +14,18 @@ const response = {
   country: z.optional(z.string()),
   device: z.optional(z.string()),
 };
+const signs = {
+  connection: z.optional(z.string()),
+  sender: z.optional(z.string()),
+  excludedBy: z.optional(z.string()),
+};
 const answer = { questionId: z.string(), responseId: z.string() };
 
 export const voterData = describes<VoterData>()(
   z.strictObject({
     pollId: z.string(),
     voterKey: z.string(),
-    response: z.optional(z.strictObject({ ...response, expiresAt: z.optional(instant) })),
+    response: z.optional(z.strictObject({ ...response, ...signs, expiresAt: z.optional(instant) })),
     archivedResponse: z.optional(z.strictObject(response)),
     erasedAt: z.optional(instant),
     textAnswers: z.array(z.strictObject({ ...answer, text: z.string() })),

@@ -1,10 +1,11 @@
-import type { VoterData, VoterResponse } from '../../contracts/voter-data.ts';
+import type { ResponseSigns, VoterData, VoterResponse } from '../../contracts/voter-data.ts';
 import type { ExportJob } from '../exports/export-job.ts';
 import { type ExportedResponse, plainAnswer } from '../exports/exported-response.ts';
 
 /** What stands in a voter's place in the table. */
 export interface VotersPlace {
   readonly response?: ExportedResponse;
+  readonly signs?: ResponseSigns;
   /** Seconds since 1970. */
   readonly expiresAt?: number;
   /** Milliseconds since 1970. */
@@ -20,11 +21,11 @@ export interface FoundOfVoter extends Pick<VoterData, 'pollId' | 'voterKey' | 't
 
 /** All that is stored of a voter in a poll, in words of the API. */
 export function toVoterData({ place, archived, exports, ...found }: FoundOfVoter): VoterData {
-  const { response, expiresAt, erasedAt } = place;
+  const { response, signs, expiresAt, erasedAt } = place;
   const end = expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt * 1_000).toISOString() };
   return {
     ...found,
-    ...(response ? { response: { ...toVoterResponse(response), ...end } } : {}),
+    ...(response ? { response: { ...toVoterResponse(response), ...signs, ...end } } : {}),
     ...(archived ? { archivedResponse: toVoterResponse(archived) } : {}),
     ...(erasedAt === undefined ? {} : { erasedAt: new Date(erasedAt).toISOString() }),
     exports: exports.map(({ id, format, state, requestedAt }) => ({ id, format, state, requestedAt })),

@@ -4,9 +4,11 @@ import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import type { Exclusion, Suspicions } from '../../contracts/abuse.ts';
 import { viewerAddressHeader } from '../../contracts/edge.ts';
+import { tokenVoter } from '../../contracts/erasure.ts';
 import type { ExportView } from '../../contracts/exports.ts';
 import { headers } from '../../contracts/headers.ts';
 import { scopes } from '../../contracts/scopes.ts';
+import type { VoterData } from '../../contracts/voter-data.ts';
 import { issueKey } from '../../domain/polls/api-keys.ts';
 import { keysOf } from '../../local/seed.ts';
 import { ApiClient } from '../support/api.ts';
@@ -115,6 +117,11 @@ test('a group from one address is found, left out of all that is counted, and pu
     counts: { tea: 4, coffee: 0 },
   });
   const exclusion = await settled(id, 'excluded', 12);
+  const { body: data } = await owner.send<VoterData>('GET', `/polls/${id}/voters/${tokenVoter}`, {
+    headers: { [headers.voterToken]: tokens[0] ?? '' },
+  });
+  assert.equal(data.response?.excludedBy, exclusion.id);
+  assert.equal(data.response.connection, group.group.replace('address:', ''));
   const { body: runoff } = await owner.send<{ ballots?: number }>('GET', `/polls/${id}/results/order/instant-runoff`);
   assert.ok(!JSON.stringify(runoff).includes('16'), JSON.stringify(runoff));
   assert.equal(await exported(id), 4);
