@@ -15,6 +15,7 @@ const steps = chosen.length > 0 ? [chosen] : [['test/**/*.test.ts'], ['test/leas
 
 /** Files at once: most of them wait for something most of the time. */
 const concurrency = 3;
+const execArgv = ['--import', resolve('test/support/watchdog.ts')];
 
 const calls = resolve('.groundswell', 'calls');
 rmSync(calls, { recursive: true, force: true });
@@ -27,7 +28,7 @@ type Summary = Extract<TestEvent, { type: 'test:summary' }>['data'];
 async function* inTurn(): AsyncGenerator<TestEvent> {
   const summaries: Summary[] = [];
   for (const globPatterns of steps) {
-    for await (const event of run({ globPatterns, concurrency }) as AsyncIterable<TestEvent>) {
+    for await (const event of run({ globPatterns, concurrency, execArgv }) as AsyncIterable<TestEvent>) {
       if (event.type === 'test:summary' && event.data.file === undefined) summaries.push(event.data);
       else yield event;
     }

@@ -10,8 +10,15 @@ import { type Backend, startBackend } from './backend.ts';
 import { testStage } from './configuration.ts';
 import { appOf } from './templates.ts';
 
-/** Synthesizes the app with a change of its code, and starts the laptop on the outcome with no other edit. */
-export async function startChanged(t: TestContext, change: (construct: IConstruct) => void): Promise<Backend> {
+/**
+ * Synthesizes the app with a change of its code, and starts the laptop on the outcome with no other edit.
+ * @param enforceIam whether the policies hold: what was changed may well do what none allows
+ */
+export async function startChanged(
+  t: TestContext,
+  change: (construct: IConstruct) => void,
+  { enforceIam = false } = {},
+): Promise<Backend> {
   const outdir = mkdtempSync(join(tmpdir(), 'groundswell-assembly-'));
   t.after(() => rmSync(outdir, { recursive: true, force: true }));
   bundleFunctions();
@@ -20,8 +27,7 @@ export async function startChanged(t: TestContext, change: (construct: IConstruc
   addStage(app, testStage('dev'));
   for (const construct of app.node.findAll()) change(construct);
   app.synth();
-  // What was changed may well do what no policy allows.
-  const backend = await startBackend({ assemblyFolder: outdir, enforceIam: false });
+  const backend = await startBackend({ assemblyFolder: outdir, enforceIam });
   t.after(backend.stop);
   return backend;
 }

@@ -1,5 +1,6 @@
 import type { TestContext } from 'node:test';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IConstruct } from 'constructs';
 import type { Environment } from '../../contracts/functions.ts';
 import type { Backend } from './backend.ts';
 import { startChanged } from './changed-backend.ts';
@@ -8,9 +9,10 @@ const variable = 'WEBHOOK_RETRY_SECONDS' satisfies keyof Environment<'deliverWeb
 
 /** A backend that gives a message up, and disables an endpoint, after seconds and not after a day. */
 export function startWithShortRetries(t: TestContext, seconds: number): Promise<Backend> {
-  return startChanged(t, (construct) => {
+  const change = (construct: IConstruct) => {
     if (construct instanceof LambdaFunction && construct.node.path.includes('deliverWebhooks')) {
       construct.addEnvironment(variable, String(seconds));
     }
-  });
+  };
+  return startChanged(t, change, { enforceIam: true });
 }
