@@ -41,7 +41,8 @@ const ask = finder();
 test('a person has in their workspace the scopes of their role', async () => {
   for (const role of ['owner', 'editor', 'viewer'] as const) {
     memberships = [{ workspaceId: 'acme', role }];
-    assert.deepEqual(await ask(issuer.token()), { workspaceId: 'acme', scopes: roles[role] }, role);
+    const person = { workspaceId: 'acme', scopes: roles[role], actor: 'person:a-person' };
+    assert.deepEqual(await ask(issuer.token()), person, role);
   }
   assert.deepEqual(roles.owner, scopes);
   for (const scope of ['keys:write', 'people:write', 'webhooks:write', 'voters:sign']) {
