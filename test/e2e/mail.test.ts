@@ -14,7 +14,8 @@ before(async () => {
 });
 after(() => backend.stop());
 
-const hostile = 'Tea & "cake"? <img src=x onerror=alert(1)>\nBcc: everyone@example.com';
+// Line ends are refused in a title: unit/domain/letters has those.
+const hostile = 'Tea & "cake"? <img src=x onerror=alert(1)> Bcc: everyone@example.com';
 
 test('a poll that closes is summed up by mail to the workspace’s contact, whatever its texts hold', async () => {
   const { workspace, voter, runtime } = backend;
@@ -35,11 +36,10 @@ test('a poll that closes is summed up by mail to the workspace’s contact, what
   );
   const [mail] = mails;
   assert.ok(mail);
-  const title = 'Tea & "cake"? <img src=x onerror=alert(1)> Bcc: everyone@example.com';
-  assert.equal(mail.subject, `Closed: ${title}`);
+  assert.equal(mail.subject, `Closed: ${hostile}`);
   assert.match(mail.headers, /^To: owner@example\.com$/m);
   assert.doesNotMatch(mail.headers, /^Bcc:/m);
-  assert.ok(mail.text.includes(`“${title}” has closed with 3 responses.`));
+  assert.ok(mail.text.includes(`“${hostile}” has closed with 3 responses.`));
   assert.match(mail.text, /Tea or coffee\?\n\n {2}Answers: 3\n {2}Option tea: 2\n {2}Option coffee: 1/);
   assert.ok(mail.html.includes('Tea &amp; &quot;cake&quot;? &lt;img src=x onerror=alert(1)&gt; Bcc:'));
   assert.doesNotMatch(mail.html, /<img/);
