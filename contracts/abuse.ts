@@ -1,20 +1,24 @@
 import * as z from 'zod/mini';
 
-/** By what responses are told to belong together: the voter's address on one day, or the device in an `open` poll. */
-export const groupKinds = ['address', 'device'] as const;
+/**
+ * By what responses are told to belong together: the voter's address on one day, the device in an `open` poll, or the
+ * network of a data centre.
+ */
+export const groupKinds = ['address', 'device', 'network'] as const;
 export type GroupKind = (typeof groupKinds)[number];
 
 /** Body of `POST /polls/{pollId}/exclusions`. */
 export const newExclusionSchema = z.strictObject({
   /** A group of `GET /polls/{pollId}/suspicions`. */
-  group: z.string().check(z.regex(/^(address|device):[\w-]{4}$/, 'must be a group such as address:x1Yz')),
+  group: z.string().check(z.regex(/^(address|device|network):[\w-]{4}$/, 'must be a group such as address:x1Yz')),
 });
 
 /**
  * Why a group may be one voter, or a program: `many` responses for what one connection has usually; `fast`: more within
- * ten seconds than people send; `alike`: with the same answers far more often than in all of the poll.
+ * ten seconds than people send; `alike`: with the same answers far more often than in all of the poll;
+ * `hosted`: from a data centre, where servers are and few people.
  */
-export const suspicionReasons = ['many', 'fast', 'alike'] as const;
+export const suspicionReasons = ['many', 'fast', 'alike', 'hosted'] as const;
 export type SuspicionReason = (typeof suspicionReasons)[number];
 
 export interface SuspiciousGroup {

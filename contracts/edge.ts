@@ -31,6 +31,9 @@ export const viewerCountryHeader = 'cloudfront-viewer-country';
 /** The voter's address and port, told to the votes' function only, which makes a pseudonym of it at once. */
 export const viewerAddressHeader = 'cloudfront-viewer-address';
 
+/** The number of the network that the voter's address belongs to, told to the same function. */
+export const viewerNetworkHeader = 'cloudfront-viewer-asn';
+
 /** Where votes are sent; `*` stands for anything. */
 export const votesPath = '/polls/*/responses';
 

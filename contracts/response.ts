@@ -59,6 +59,8 @@ const acceptedResponse = {
   /** Pseudonyms of the voter's address on that day and, in an `open` poll, of the device, see `domain/abuse`. */
   from: z.optional(pseudonym),
   sender: z.optional(pseudonym),
+  /** The network, if it is one of a data centre. */
+  network: z.optional(pseudonym),
 };
 
 /** The body of a message in the responses queue. Raise `v` when an old reader would misread a new body. */

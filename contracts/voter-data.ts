@@ -21,6 +21,8 @@ export interface ResponseSigns {
   readonly connection?: string;
   /** Pseudonym of the device, in a poll that takes several responses of one. */
   readonly sender?: string;
+  /** The network, if it is one of a data centre. */
+  readonly network?: string;
   /** The exclusion that leaves the response out of results. */
   readonly excludedBy?: string;
 }

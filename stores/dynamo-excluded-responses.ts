@@ -7,7 +7,10 @@ import type { Poll } from '../domain/polls/poll.ts';
 import { takesEffect } from './conditional-write.ts';
 import { isResponse, type ResponseItem, responseKey, shardKey } from './response-item.ts';
 
-const attributeOf = { address: 'h', device: 'v' } as const satisfies Record<GroupKind, keyof ResponseItem>;
+const attributeOf = { address: 'h', device: 'v', network: 'n' } as const satisfies Record<
+  GroupKind,
+  keyof ResponseItem
+>;
 const names = { '#q': 'q' };
 
 /** The Responses table as abuse is looked for and excluded in it. */
@@ -30,8 +33,8 @@ export class DynamoExcludedResponses implements ExcludedResponses {
         {
           TableName: this.#table,
           KeyConditionExpression: 'pk = :pk',
-          ProjectionExpression: '#t, #a, #h, #v, #q',
-          ExpressionAttributeNames: { ...names, '#t': 't', '#a': 'a', '#h': 'h', '#v': 'v' },
+          ProjectionExpression: '#t, #a, #h, #v, #n, #q',
+          ExpressionAttributeNames: { ...names, '#t': 't', '#a': 'a', '#h': 'h', '#v': 'v', '#n': 'n' },
           ExpressionAttributeValues: { ':pk': shardKey(this.#poll.id, shard) },
         },
       );
@@ -88,7 +91,11 @@ function valuesOf({ state, name, id }: ExclusionJob): Record<string, string> {
   return state === 'excluding' ? { ':g': name } : { ':id': id };
 }
 
-function toSeen({ t, a, h, v, q }: ResponseItem): SeenResponse {
-  const groups = { ...(h === undefined ? {} : { address: h }), ...(v === undefined ? {} : { device: v }) };
+function toSeen({ t, a, h, v, n, q }: ResponseItem): SeenResponse {
+  const groups = {
+    ...(h === undefined ? {} : { address: h }),
+    ...(v === undefined ? {} : { device: v }),
+    ...(n === undefined ? {} : { network: n }),
+  };
   return { submittedAt: t, groups, answers: a, isExcluded: q !== undefined };
 }

@@ -52,10 +52,11 @@ export class DynamoVoterData {
   }
 }
 
-function signsOf({ h, v, q }: ResponseItem): ResponseSigns {
+function signsOf({ h, v, n, q }: ResponseItem): ResponseSigns {
   return {
     ...(h === undefined ? {} : { connection: h }),
     ...(v === undefined ? {} : { sender: v }),
+    ...(n === undefined ? {} : { network: n }),
     ...(q === undefined ? {} : { excludedBy: q }),
   };
 }

@@ -8,7 +8,7 @@ import type { CountedResponse } from '../domain/tallies/counters.ts';
  * Attribute names of a stored response, short because every write, its replica, its stream record and each read
  * pay for them: i response id, t time of submission in milliseconds, a answers, s skipped
  * questions, d metadata, c country, g the first letter of the device's kind, h and v pseudonyms of the address and of the
- * device in an open poll, q the exclusion that leaves it out of results, x when the voter's responses were last erased,
+ * device in an open poll, n the network of a data centre, q the exclusion that leaves it out of results, x when the voter's responses were last erased,
  * z that it was put back from an archive, o where in a trace it was written. `expiresAt` (seconds since 1970) is the table's time to live.
  */
 export interface ResponseItem {
@@ -23,6 +23,7 @@ export interface ResponseItem {
   readonly g?: string;
   readonly h?: string;
   readonly v?: string;
+  readonly n?: string;
   readonly q?: string;
   readonly x?: number;
   /** It was counted before it was put here: its arrival changes no tally. */
@@ -64,6 +65,7 @@ export function toItem(response: AcceptedResponse): ResponseItem {
     ...(response.device === undefined ? {} : { g: response.device.charAt(0) }),
     ...(response.from === undefined ? {} : { h: response.from }),
     ...(response.sender === undefined ? {} : { v: response.sender }),
+    ...(response.network === undefined ? {} : { n: response.network }),
   };
 }
 

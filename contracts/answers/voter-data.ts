@@ -17,6 +17,7 @@ const response = {
 const signs = {
   connection: z.optional(z.string()),
   sender: z.optional(z.string()),
+  network: z.optional(z.string()),
   excludedBy: z.optional(z.string()),
 };
 const answer = { questionId: z.string(), responseId: z.string() };

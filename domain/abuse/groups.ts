@@ -63,7 +63,7 @@ export class Groups {
     return {
       group,
       responses,
-      ...scoreOf({ responses, fastest, alike, usual }),
+      ...scoreOf({ responses, fastest, alike, usual, isHosted: group.startsWith('network:') }),
       fastest,
       alike: Math.round(alike * 100) / 100,
       firstAt: new Date(sorted[0] ?? 0).toISOString(),

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { AcceptedResponse, Submission } from '../../contracts/response.ts';
+import { hostingNetwork } from '../abuse/hosting.ts';
 import { addressPseudonym, devicePseudonym } from '../abuse/pseudonym.ts';
 import { type Poll, pollState, votingTime } from '../polls/poll.ts';
 import { Problem } from '../problem.ts';
@@ -22,12 +23,15 @@ export function acceptResponse(given: {
   client?: Pick<AcceptedResponse, 'country' | 'device'>;
   /** The voter's address as the edge tells it. */
   address?: string | undefined;
+  /** The number of the voter's network, from the same source. */
+  network?: string | undefined;
 }): AcceptedResponse {
   const { poll, submission, now } = given;
   assertOpen(poll, now);
   const { answers, skipped, metadata } = checkAnswers(poll, submission);
   const key = identify(given);
   const from = addressPseudonym(poll.salt, given.address, now);
+  const network = hostingNetwork(given.network);
   return {
     pollId: poll.id,
     responseId: responseIdFor(key, given),
@@ -40,6 +44,7 @@ export function acceptResponse(given: {
     ...(Object.keys(metadata).length === 0 ? {} : { metadata }),
     ...given.client,
     ...(from === undefined ? {} : { from }),
+    ...(network === undefined ? {} : { network }),
     ...(poll.policy.voters === 'open' ? { sender: devicePseudonym(poll.salt, given.voter.id) } : {}),
   };
 }

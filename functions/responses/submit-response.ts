@@ -1,4 +1,4 @@
-import { viewerAddressHeader } from '../../contracts/edge.ts';
+import { viewerAddressHeader, viewerNetworkHeader } from '../../contracts/edge.ts';
 import { readEnvironment } from '../../contracts/functions.ts';
 import { headers } from '../../contracts/headers.ts';
 import { type Acceptance, submissionSchema } from '../../contracts/response.ts';
@@ -36,6 +36,7 @@ const answer = countOutcomes(counters, async (event: ApiEvent) => {
     now: Date.now(),
     client: clientOf(event.headers),
     address: event.headers[viewerAddressHeader],
+    network: event.headers[viewerNetworkHeader],
   });
   await queue.send(response);
   const acceptance: Acceptance = { responseId: response.responseId, status: 'pending' };

@@ -18,7 +18,7 @@ import {
   type ResponseHeadersPolicyProps,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
-import { viewerAddressHeader, viewerCountryHeader } from '../../contracts/edge.ts';
+import { viewerAddressHeader, viewerCountryHeader, viewerNetworkHeader } from '../../contracts/edge.ts';
 import { headers } from '../../contracts/headers.ts';
 import { framedPagePolicy, pagePolicy } from '../../contracts/pages.ts';
 import { cors } from './cors.ts';
@@ -50,7 +50,7 @@ export class EdgePolicies extends Construct {
   /** A year, for files whose names change with what they hold. */
   readonly immutable: CachePolicy;
   /**
-   * What a vote brings along, and the country that it comes from. AWS's own policy with the country sends the viewer's
+   * What a vote brings along, and where it comes from. AWS's own policy with the country sends the viewer's
    * Host too, for which API Gateway has no API; a policy names ten headers at most.
    * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html
    */
@@ -88,6 +88,7 @@ export class EdgePolicies extends Construct {
       headerBehavior: OriginRequestHeaderBehavior.allowList(
         viewerCountryHeader,
         viewerAddressHeader,
+        viewerNetworkHeader,
         'user-agent',
         'content-type',
         headers.voterToken,

@@ -26,7 +26,7 @@ const perMinute = {
  * The rules of the web ACL, in their order. A challenge is answered with 202, which is what an accepted response is
  * answered with: so it stands before new devices, and never before responses.
  */
-export function webAclRules({ throttles }: StageConfiguration): Rule[] {
+export function webAclRules({ throttles, regions }: StageConfiguration): Rule[] {
   return [
     {
       name: 'BodySize',
@@ -62,14 +62,24 @@ export function webAclRules({ throttles }: StageConfiguration): Rule[] {
       name: 'ApiKeyRate',
       action: refuse('too-many-requests', 429),
       // Half of what the API takes of all keys, so that no key locks out the others. Tokens for an audience are many.
-      statement: rate(30 * throttles.manage.rateLimit, headers.apiKey, {
+      statement: rate(30 * throttles.manage.rateLimit, byHeader(headers.apiKey), {
         notStatement: { statement: path('ENDS_WITH', '/voter-tokens') },
       }),
     },
     {
       name: 'VoterTokenRate',
       action: refuse('too-many-requests', 429),
-      statement: rate(perMinute.voterToken, headers.voterToken, { notStatement: { statement: method('GET') } }),
+      statement: rate(perMinute.voterToken, byHeader(headers.voterToken), {
+        notStatement: { statement: method('GET') },
+      }),
+    },
+    {
+      name: 'PollVotes',
+      action: refuse('too-many-requests', 429),
+      // Three quarters of what the API takes of all votes, so that no poll locks out the others.
+      statement: rate(45 * throttles.vote.rateLimit * regions.length, byPath, {
+        andStatement: { statements: [method('POST'), path('ENDS_WITH', '/responses')] },
+      }),
     },
     {
       name: 'DeviceFlood',
@@ -109,15 +119,18 @@ function managed(name: string, counting: readonly string[] = []): Rule {
   };
 }
 
-/** So many requests in a minute: of one value of a header, where one is named, or of one address. */
-function rate(limit: number, header?: string, scopeDownStatement?: Statement): Statement {
+type Key = CfnWebACL.RateBasedStatementCustomKeyProperty;
+
+const byHeader = (name: string): Key => ({ header: { name, textTransformations: plain } });
+const byPath: Key = { uriPath: { textTransformations: plain } };
+
+/** So many requests in a minute: of one key, where one is named, or of one address. */
+function rate(limit: number, key?: Key, scopeDownStatement?: Statement): Statement {
   return {
     rateBasedStatement: {
       limit,
       evaluationWindowSec: 60,
-      ...(header === undefined
-        ? { aggregateKeyType: 'IP' }
-        : { aggregateKeyType: 'CUSTOM_KEYS', customKeys: [{ header: { name: header, textTransformations: plain } }] }),
+      ...(key === undefined ? { aggregateKeyType: 'IP' } : { aggregateKeyType: 'CUSTOM_KEYS', customKeys: [key] }),
       ...(scopeDownStatement === undefined ? {} : { scopeDownStatement }),
     },
   };

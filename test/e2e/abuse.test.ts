@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import type { Exclusion, Suspicions } from '../../contracts/abuse.ts';
-import { viewerAddressHeader } from '../../contracts/edge.ts';
+import { viewerAddressHeader, viewerNetworkHeader } from '../../contracts/edge.ts';
 import { tokenVoter } from '../../contracts/erasure.ts';
 import type { ExportView } from '../../contracts/exports.ts';
 import { headers } from '../../contracts/headers.ts';
@@ -50,11 +50,16 @@ const definition = {
   ],
 };
 
-async function vote(pollId: string, drink: string, address: string, token?: string): Promise<string> {
+/** @param network the number of the network that the address belongs to */
+async function vote(pollId: string, drink: string, address: string, token?: string, network = '3320'): Promise<string> {
   const voterToken = token ?? (await owner.voterToken(pollId));
   const { status } = await owner.send('POST', `/polls/${pollId}/responses`, {
     body: { answers: { drink, order: drink === 'tea' ? ['a', 'b'] : ['b', 'a'] } },
-    headers: { [headers.voterToken]: voterToken, [viewerAddressHeader]: `${address}:4711` },
+    headers: {
+      [headers.voterToken]: voterToken,
+      [viewerAddressHeader]: `${address}:4711`,
+      [viewerNetworkHeader]: network,
+    },
   });
   assert.equal(status, 202);
   return voterToken;
@@ -149,4 +154,24 @@ test('a group from one address is found, left out of all that is counted, and pu
   assert.deepEqual(drink?.kind === 'single' && drink.counts, { tea: 6, coffee: 12 });
   await settled(id, 'put-back', 0);
   assert.match(await recounted(id), /Equal: 18 responses/);
+});
+
+test('a burst from many addresses of one data centre is found and left out', async () => {
+  const { id } = await owner.openPoll(definition);
+  for (let host = 1; host <= 10; host += 1) await vote(id, 'coffee', `192.0.2.${host}`, undefined, '16509');
+  await vote(id, 'tea', '203.0.113.1');
+  await counted(id, 11);
+  const { body } = await until(
+    () => owner.send<Suspicions>('GET', `/polls/${id}/suspicions`),
+    (answer) => answer.body.state === 'ready',
+  );
+  assert.deepEqual(
+    body.groups.map(({ group, responses }) => [group.replace(/:.*/, ''), responses]),
+    [['network', 10]],
+  );
+  const [group] = body.groups;
+  assert.ok(group);
+  assert.ok(group.reasons.includes('hosted'));
+  await owner.send('POST', `/polls/${id}/exclusions`, { body: { group: group.group } });
+  await counted(id, 1, 10);
 });

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CachePolicy, OriginRequestPolicy } from 'aws-cdk-lib/aws-cloudfront';
-import { originKeyHashType, originKeyHeader, originKeysVariable, viewerCountryHeader } from '../../contracts/edge.ts';
+import {
+  originKeyHashType,
+  originKeyHeader,
+  originKeysVariable,
+  viewerAddressHeader,
+  viewerCountryHeader,
+  viewerNetworkHeader,
+} from '../../contracts/edge.ts';
 import { headers } from '../../contracts/headers.ts';
 import { isFramed } from '../../contracts/pages.ts';
 import { routes } from '../../contracts/routes.ts';
@@ -87,7 +94,8 @@ test('the API hears what a preflight asks, and CloudFront answers pages of any o
 });
 
 test('a vote, and nothing else, tells the API its country, with all that the function reads and never the Host', () => {
-  const read = [headers.voterToken, headers.idempotencyKey, 'user-agent', 'content-type', viewerCountryHeader];
+  const read = [headers.voterToken, headers.idempotencyKey, 'user-agent', 'content-type'];
+  read.push(viewerCountryHeader, viewerAddressHeader, viewerNetworkHeader);
   for (const distribution of distributions) {
     for (const { method, path } of routes) {
       const told = requestHeadersOf(distribution, behaviorFor(distribution, pathOf(path)));

@@ -15,7 +15,7 @@ interface Statement {
   readonly RateBasedStatement?: {
     readonly Limit: number;
     readonly AggregateKeyType: string;
-    readonly CustomKeys?: readonly { readonly Header: { readonly Name: string } }[];
+    readonly CustomKeys?: readonly { readonly Header?: { readonly Name: string }; readonly UriPath?: unknown }[];
     readonly ScopeDownStatement?: unknown;
   };
 }
@@ -102,11 +102,14 @@ test('a body that the API would refuse for its size doesn’t come so far', () =
   }
 });
 
-test('requests are counted by address, by API key and by voter token', () => {
+test('requests are counted by address, by API key, by voter token and by poll', () => {
   for (const acl of acls) {
     const own = rates.filter((rule) => acl.Properties.Rules.some(({ Statement }) => Statement === rule.Statement));
-    const keys = own.map(({ rate }) => rate.CustomKeys?.[0]?.Header.Name ?? rate.AggregateKeyType);
-    assert.deepEqual([...new Set(keys)].sort(), ['IP', headers.apiKey, headers.voterToken].sort());
+    const keys = own.map(({ rate }) => {
+      const [key] = rate.CustomKeys ?? [];
+      return key?.Header?.Name ?? (key?.UriPath ? 'path' : rate.AggregateKeyType);
+    });
+    assert.deepEqual([...new Set(keys)].sort(), ['IP', 'path', headers.apiKey, headers.voterToken].sort());
   }
 });
 
@@ -115,6 +118,18 @@ test('a hall of 60,000 behind one address can vote within a minute', () => {
     if (rate.AggregateKeyType !== 'IP' || Action?.Challenge) continue;
     // A device and a response each.
     assert.ok(rate.Limit >= 2 * 60_000, Name);
+  }
+});
+
+test('one poll’s votes leave room for those of others, in as many regions as there are', () => {
+  const byPath = rates.filter(({ rate }) => rate.CustomKeys?.some(({ UriPath }) => UriPath));
+  assert.equal(byPath.length, acls.length);
+  for (const [index, { Action, rate }] of byPath.entries()) {
+    const { throttles, regions } = testStage(acls[index]?.stage ?? '');
+    const most = 60 * throttles.vote.rateLimit * regions.length;
+    assert.ok(rate.Limit < most && rate.Limit > most / 2, `${rate.Limit} of ${most}`);
+    assert.ok(Action?.Block);
+    assert.match(JSON.stringify(rate.ScopeDownStatement), /"SearchString":"\/responses"/);
   }
 });
 
@@ -143,7 +158,7 @@ test('the log of AWS WAF shows neither keys nor tokens', () => {
 });
 
 test('AWS WAF tells no value by which a rate rule counts, and no other key or token either', () => {
-  const counted = rates.flatMap(({ rate }) => (rate.CustomKeys ?? []).map(({ Header }) => Header.Name));
+  const counted = rates.flatMap(({ rate }) => (rate.CustomKeys ?? []).flatMap(({ Header }) => Header?.Name ?? []));
   for (const acl of acls) {
     const kept = acl.Properties.DataProtectionConfig?.DataProtections.filter(
       ({ Field, Action, ExcludeRateBasedDetails, ExcludeRuleMatchDetails }) =>

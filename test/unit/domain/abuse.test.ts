@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { StoredAnswer } from '../../../contracts/response.ts';
 import { excludedAgain, newExclusion, putBack, workOnExclusion } from '../../../domain/abuse/exclusion.ts';
 import { Groups, mostWithin, type SeenResponse, smallestGroup } from '../../../domain/abuse/groups.ts';
+import { hostingNetwork } from '../../../domain/abuse/hosting.ts';
 import { addressPrefix, addressPseudonym, devicePseudonym } from '../../../domain/abuse/pseudonym.ts';
 import { scoreOf } from '../../../domain/abuse/score.ts';
 import type { Poll } from '../../../domain/polls/poll.ts';
@@ -40,6 +41,22 @@ test('a pseudonym is the poll’s and the day’s own, and stands for many addre
   assert.notEqual(of('other', '198.51.100.10:1', noon), own);
   assert.notEqual(of('salt', '198.51.100.11:1', noon), own);
   assert.match(devicePseudonym('salt', 'd1'), /^[\w-]{4}$/);
+});
+
+test('the network of a data centre is named, and nobody else’s', () => {
+  assert.equal(hostingNetwork('16509'), Buffer.from('00407d', 'hex').toString('base64url'));
+  // Deutsche Telekom's, a private one, and what is none.
+  for (const other of ['3320', '64512', '', 'AS16509', '16509.5', undefined])
+    assert.equal(hostingNetwork(other), undefined);
+});
+
+test('a burst from a data centre is found that no single address of it gives away', () => {
+  const people = Array.from({ length: 30 }, (_, at) => seen(`p${at}`, at * 9_000, at % 2 ? 'tea' : 'coffee'));
+  const machines = people.slice(0, 12).map((one, at) => ({ ...one, groups: { address: `m${at}`, network: 'AEB9' } }));
+  const [group, ...more] = groupsOf([...people, ...machines]);
+  assert.deepEqual([group?.group, group?.responses, more.length], ['network:AEB9', 12, 0]);
+  assert.ok(group?.reasons.includes('hosted') && group.score >= 0.5, JSON.stringify(group));
+  assert.deepEqual(groupsOf(people), []);
 });
 
 const answersOf = (option: string): Record<string, StoredAnswer> => ({ drink: { s: option } });
