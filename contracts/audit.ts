@@ -53,7 +53,7 @@ export const voterParameters: readonly string[] = ['voter', 'responseId'];
 export interface AuditEntry {
   readonly v: 1;
   readonly workspaceId: string;
-  /** Each region has a chain of its own, named after it. */
+  /** Each region has four chains of its own, named after it. */
   readonly chain: string;
   /** From 1 on, without gaps. */
   readonly sequence: number;

@@ -59,7 +59,7 @@ export const peopleOperations = {
     tag: 'People',
     summary: 'List what was done in the workspace',
     description:
-      'Every attempt to change something with a key or as a person, and what came of it: each region’s entries in a chain of their own, oldest first, each with the hash of the one before. Nobody is named but by the id of a key or a person, and no voter at all. `npm run audit` writes all of it to a file, and verifies it.',
+      'Every attempt to change something with a key or as a person, and what came of it: each region’s entries in four chains of their own, each oldest first, each with the hash of the one before. Nobody is named but by the id of a key or a person, and no voter at all. `npm run audit` writes all of it to a file, and verifies it.',
     query: auditQuery,
     answers: { 200: { description: 'A page of entries.', body: auditPage } },
     problems: ['invalid-request'],

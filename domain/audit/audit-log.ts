@@ -12,10 +12,14 @@ export interface AuditStore {
 
 interface Given {
   readonly store: AuditStore;
-  readonly chain: string;
+  /** The chains to write to. Who writes at the same time seldom meets in one of several. */
+  readonly chains: readonly [string, ...string[]];
   readonly pause: (ms: number) => Promise<unknown>;
   readonly random: () => number;
 }
+
+/** The end of a chain, with its name. */
+type NamedHead = Pick<AuditEntry, 'chain'> & ChainHead;
 
 /** How often an entry is tried again where others write to the same chain; together some 3 s at most. */
 const attempts = 14;
@@ -33,12 +37,14 @@ export class AuditLog {
   }
 
   /**
-   * @param known the head that the caller has seen last, which spares a look if nobody wrote since
+   * @param known the head of a chain that it is to follow, as the caller has seen it last, which spares a look if nobody
+   * wrote since @default any chain
    * @throws Problem `unavailable` where others were faster each time
    */
-  async append(event: AuditEvent, known?: ChainHead): Promise<AuditEntry> {
-    const { store, chain, pause, random } = this.#given;
-    let head = known ?? (await store.head(event.workspaceId, chain));
+  async append(event: AuditEvent, known?: NamedHead): Promise<AuditEntry> {
+    const { store, chains, pause, random } = this.#given;
+    const chain = known?.chain ?? chains[Math.floor(random() * chains.length)] ?? chains[0];
+    let head: ChainHead | undefined = known ?? (await store.head(event.workspaceId, chain));
     for (let attempt = 0; attempt < attempts; attempt++) {
       const entry = nextEntry(event, chain, head);
       if (await store.append(entry)) return entry;

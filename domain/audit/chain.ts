@@ -7,6 +7,11 @@ export type AuditEvent = Omit<AuditEntry, 'v' | 'chain' | 'sequence' | 'previous
 /** The last entry of a chain, as far as the next one needs it. */
 export type ChainHead = Pick<AuditEntry, 'sequence' | 'hash'>;
 
+/** A region's chains: as many as let some dozens of actions at once pass without waiting for each other for long. */
+export function chainsOf(region: string): readonly [string, ...string[]] {
+  return [`${region}-0`, `${region}-1`, `${region}-2`, `${region}-3`];
+}
+
 /** The entry that follows on a chain's head. @param head undefined for a chain that has no entry yet */
 export function nextEntry(event: AuditEvent, chain: string, head: ChainHead | undefined): AuditEntry {
   const entry = { ...event, v: 1, chain, sequence: (head?.sequence ?? 0) + 1, previous: head?.hash ?? '' } as const;

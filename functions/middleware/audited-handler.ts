@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { AuditedFunction } from '../../contracts/audit.ts';
 import { readEnvironment } from '../../contracts/functions.ts';
 import { AuditLog } from '../../domain/audit/audit-log.ts';
+import { chainsOf } from '../../domain/audit/chain.ts';
 import { documentClient } from '../../stores/clients.ts';
 import { DynamoAuditStore } from '../../stores/dynamo-audit-store.ts';
 import { type ApiEvent, type ApiResult, apiHandler } from './api.ts';
@@ -16,5 +17,5 @@ export function auditedHandler(name: AuditedFunction, answer: (event: ApiEvent) 
 export function auditLogOf(name: AuditedFunction | 'joinWorkspace'): AuditLog {
   const { POLLS_TABLE } = readEnvironment(name);
   const store = new DynamoAuditStore(documentClient(), POLLS_TABLE);
-  return new AuditLog({ store, chain: process.env.AWS_REGION ?? '', pause, random: Math.random });
+  return new AuditLog({ store, chains: chainsOf(process.env.AWS_REGION ?? ''), pause, random: Math.random });
 }

@@ -77,11 +77,14 @@ test('one vote is one request, one message there and back, one item and one upda
   const usage = await usageOf(vote);
   assert.equal(usage.api.requests, 1);
   assert.equal(usage.api.free, 0);
-  // Beside the vote's own: an announcement for the end of the minute, and a look at what is pending for the snapshot.
-  // What happens at that end has messages and looks of its own.
+  // Beside the vote's own: an announcement for the end of the minute, and a look at what is pending for the snapshot, or
+  // two on a slow machine. What happens at that end has messages and looks of its own.
   const isCalm = usage.functions.announce === undefined;
-  const own = { SendMessage: 2, ReceiveMessage: 1, DeleteMessageBatch: 1, GetQueueAttributes: 1 };
-  if (isCalm) assert.deepEqual(usage.queues.requests, own);
+  const { GetQueueAttributes: looks = 0, ...requests } = usage.queues.requests;
+  if (isCalm) {
+    assert.deepEqual(requests, { SendMessage: 2, ReceiveMessage: 1, DeleteMessageBatch: 1 });
+    assert.ok(looks === 1 || looks === 2, String(looks));
+  }
   // Of streams: a batch, and the end of its window.
   assert.deepEqual(invocations(usage), { submitResponse: 1, recordResponses: 1, tallyResponses: 2, publishResults: 2 });
   assert.deepEqual(table(usage, 'responses'), written(1));

@@ -11,7 +11,7 @@ import {
 import { operationNameOf } from '../../../contracts/operations/operation.ts';
 import { routes } from '../../../contracts/routes.ts';
 import { AuditLog, type AuditStore } from '../../../domain/audit/audit-log.ts';
-import { type AuditEvent, type ChainHead, ChainVerifier, nextEntry } from '../../../domain/audit/chain.ts';
+import { type AuditEvent, type ChainHead, ChainVerifier, chainsOf, nextEntry } from '../../../domain/audit/chain.ts';
 
 const event: AuditEvent = {
   workspaceId: 'acme',
@@ -27,12 +27,13 @@ const event: AuditEvent = {
 class MemoryStore implements AuditStore {
   readonly entries: AuditEntry[] = [];
 
-  async head(): Promise<ChainHead | undefined> {
-    return this.entries.at(-1);
+  async head(_workspaceId: string, chain: string): Promise<ChainHead | undefined> {
+    return this.entries.findLast((entry) => entry.chain === chain);
   }
 
   async append(entry: AuditEntry): Promise<boolean> {
-    if (entry.sequence !== this.entries.length + 1) return false;
+    const length = this.entries.filter(({ chain }) => chain === entry.chain).length;
+    if (entry.sequence !== length + 1) return false;
     this.entries.push(entry);
     return true;
   }
@@ -96,9 +97,23 @@ test('whatever is changed, taken out, put in, doubled or moved breaks the chain'
 
 test('whoever writes at the same time takes turns, and nothing is lost', async () => {
   const store = new MemoryStore();
-  const log = new AuditLog({ store, chain: 'eu-central-1', pause: async () => {}, random: () => 0 });
+  const log = new AuditLog({ store, chains: ['eu-central-1'], pause: async () => {}, random: () => 0 });
   await Promise.all(Array.from({ length: 10 }, (_, index) => log.append({ ...event, requestId: `r${index}` })));
   assert.equal(new Set(store.entries.map(({ requestId }) => requestId)).size, 10);
+  assert.deepEqual(flawsOf(store.entries), []);
+});
+
+test('entries go to all chains of a region, and an outcome to that of its attempt', async () => {
+  const store = new MemoryStore();
+  const chains = chainsOf('eu-central-1');
+  let draws = 0;
+  const log = new AuditLog({ store, chains, pause: async () => {}, random: () => (draws++ % 4) / 4 });
+  for (let index = 0; index < 8; index += 1) {
+    const attempt = await log.append(event);
+    const done = await log.append({ ...event, phase: 'done', attempt: attempt.sequence }, attempt);
+    assert.deepEqual([done.chain, done.sequence], [attempt.chain, attempt.sequence + 1]);
+  }
+  assert.deepEqual(new Set(store.entries.map(({ chain }) => chain)), new Set(chains));
   assert.deepEqual(flawsOf(store.entries), []);
 });
 
@@ -109,14 +124,14 @@ test('an entry whose answer was lost is not written twice', async () => {
     await append(entry);
     return false;
   };
-  const log = new AuditLog({ store, chain: 'eu-central-1', pause: async () => {}, random: () => 0 });
+  const log = new AuditLog({ store, chains: ['eu-central-1'], pause: async () => {}, random: () => 0 });
   assert.equal((await log.append(event)).sequence, 1);
   assert.equal(store.entries.length, 1);
 });
 
 test('a chain that others always write to first is given up, with an error that says to try again', async () => {
   const store: AuditStore = { head: async () => undefined, append: async () => false };
-  const log = new AuditLog({ store, chain: 'eu-central-1', pause: async () => {}, random: () => 0 });
+  const log = new AuditLog({ store, chains: ['eu-central-1'], pause: async () => {}, random: () => 0 });
   await assert.rejects(log.append(event), { code: 'unavailable' });
 });
 
