@@ -19,8 +19,8 @@ export interface ArchiveJob {
   readonly done: number;
   /** What the verified parts come to. */
   readonly counters: Readonly<Record<string, number>>;
-  /** How often it had to wait or to begin again. */
-  readonly waits: number;
+  /** Since when it has waited or begun again and again, milliseconds since 1970; 0: it hasn't. */
+  readonly waitsSince: number;
   readonly reason?: string;
   readonly manifest?: ArchiveManifest;
   /** Until when a function works on it alone, milliseconds since 1970; 0: nobody does. */
@@ -64,7 +64,7 @@ export function newArchive(poll: Poll, { region, now }: { region: string; now: n
     region,
     requestedAt: new Date(now).toISOString(),
     ...firstTry(now),
-    waits: 0,
+    waitsSince: 0,
     busyUntil: 0,
     version: 1,
   };

@@ -85,7 +85,7 @@ async function verify({ ports, poll, job, save }: Given) {
   }
   const manifest = manifestOf({ ...job, counters }, ports.now());
   await ports.files.putManifest(run, manifest);
-  await save({ state: 'computing', manifest });
+  await save({ state: 'computing', manifest, waitsSince: 0 });
   return 'next';
 }
 

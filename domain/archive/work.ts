@@ -6,8 +6,8 @@ import { type Step, steps } from './steps.ts';
 
 /** How long an archive waits for the tally or for insights before it looks again, in seconds. */
 const waitSeconds = 5;
-/** Waits until it gives up: a quarter of an hour's. */
-const mostWaits = 180;
+/** For how long it waits, or begins again, until it gives up. */
+const longestWaitMs = 15 * 60_000;
 
 /** What to do next: nothing, or to go on after so many seconds. */
 export type Next = { readonly again: false } | { readonly again: true; readonly afterSeconds: number };
@@ -36,12 +36,13 @@ export async function workOnArchive(ports: ArchivePorts, poll: Poll, job: Archiv
     const outcome = await step({ ports, poll, job: current, save: change });
     if (outcome === 'gone') return { again: false };
     if (outcome === 'waits') {
-      const waits = current.waits + 1;
-      const isOver = waits > mostWaits;
+      // By the clock: each request for the same archive brings one more message, which looks as well.
+      const waitsSince = current.waitsSince || ports.now();
+      const isOver = ports.now() - waitsSince > longestWaitMs;
       // What nothing refers to any more must not stay where no erasure would look.
       if (isOver) await ports.files.remove(current.run, current.checkpoint.parts.length);
       await change({
-        waits,
+        waitsSince,
         busyUntil: 0,
         ...(isOver ? { state: 'failed', reason: reasons[current.state] ?? '' } : {}),
       });

@@ -45,7 +45,7 @@ async function restore(poll: Poll): Promise<ApiResult> {
   const job = found(await archives.get(poll.id), 'archive');
   assertRestorable(job, region);
   const restoring =
-    job.state === 'restoring' ? job : await archives.update({ ...job, state: 'restoring', done: 0, waits: 0 });
+    job.state === 'restoring' ? job : await archives.update({ ...job, state: 'restoring', done: 0, waitsSince: 0 });
   if (!restoring) throw new Problem('unavailable', 'The archive changes just now: try again in a moment.');
   await send(poll);
   return json(202, toArchiveView(restoring));

@@ -63,6 +63,7 @@ async function drive(id: string, action: 'archive' | 'restore', isDone: (job?: A
     // Nothing has moved for a while: the worker died, or its message ended among the dead letters.
     if (last.looks > 20) {
       await endLease(id).catch(() => undefined);
+      for (const region of backend.runtime.regions) await redrive(region);
       await backend.workspace.send('POST', `/polls/${id}/${action}`);
       last.looks = 0;
     }
