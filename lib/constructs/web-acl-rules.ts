@@ -26,7 +26,7 @@ const perMinute = {
  * The rules of the web ACL, in their order. A challenge is answered with 202, which is what an accepted response is
  * answered with: so it stands before new devices, and never before responses.
  */
-export function webAclRules({ throttles, regions }: StageConfiguration): Rule[] {
+export function webAclRules({ throttles }: StageConfiguration): Rule[] {
   return [
     {
       name: 'BodySize',
@@ -76,8 +76,8 @@ export function webAclRules({ throttles, regions }: StageConfiguration): Rule[] 
     {
       name: 'PollVotes',
       action: refuse('too-many-requests', 429),
-      // Three quarters of what the API takes of all votes, so that no poll locks out the others.
-      statement: rate(45 * throttles.vote.rateLimit * regions.length, byPath, {
+      // Three quarters of what a region takes of all votes, as it may be the last: so no poll locks out the others.
+      statement: rate(45 * throttles.vote.rateLimit, byPath, {
         andStatement: { statements: [method('POST'), path('ENDS_WITH', '/responses')] },
       }),
     },
