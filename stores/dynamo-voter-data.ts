@@ -1,10 +1,11 @@
-import { type DynamoDBDocumentClient, GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { ResponseSigns, VoterData } from '../contracts/voter-data.ts';
 import type { ErasedVoter } from '../domain/erasure/erasure.ts';
 import type { VotersPlace } from '../domain/erasure/voter-data.ts';
 import type { KeptAnswer } from '../domain/insights/kept-answer.ts';
 import { toExported } from './dynamo-exported-responses.ts';
 import { pagePrefix } from './insight-item.ts';
+import { itemsBelow } from './items-below.ts';
 import { isResponse, type ResponseItem, responseKey } from './response-item.ts';
 
 /** Reads what tables hold of a voter beside moderators' marks. */
@@ -29,23 +30,11 @@ export class DynamoVoterData {
 
   /** The voter's texts in the newest and, until they are removed, former pages of answers; each once. */
   async textAnswers({ pollId, voterKey }: ErasedVoter): Promise<VoterData['textAnswers']> {
-    const pages = paginateQuery(
-      { client: this.#client },
-      {
-        TableName: this.#names.tallies,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: { ':pk': pollId, ':prefix': pagePrefix },
-        ConsistentRead: true,
-      },
-    );
     const found = new Map<string, VoterData['textAnswers'][number]>();
-    for await (const { Items = [] } of pages) {
-      for (const { sk, o } of Items) {
-        const questionId = String(sk).split('#')[1] ?? '';
-        for (const { responseId, text } of JSON.parse(String(o)) as KeptAnswer[]) {
-          if (responseId.startsWith(voterKey))
-            found.set(`${questionId} ${responseId}`, { questionId, responseId, text });
-        }
+    for (const { sk, o } of await itemsBelow(this.#client, this.#names.tallies, { pk: pollId, sk: pagePrefix })) {
+      const questionId = String(sk).split('#')[1] ?? '';
+      for (const { responseId, text } of JSON.parse(String(o)) as KeptAnswer[]) {
+        if (responseId.startsWith(voterKey)) found.set(`${questionId} ${responseId}`, { questionId, responseId, text });
       }
     }
     return [...found.values()];
