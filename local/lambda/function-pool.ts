@@ -64,6 +64,8 @@ const failedOnPurpose: InvocationOutcome = {
   errorMessage: 'A fault of the platform, on purpose',
 };
 
+const ended: InvocationOutcome = { kind: 'error', errorType: 'Runtime.ExitError', errorMessage: 'The process ended' };
+
 interface Instance {
   readonly worker: Worker;
   /** Set once it is being ended: it takes no more events, though its thread may still be there. */
@@ -192,12 +194,14 @@ export class FunctionPool {
     this.#instances.delete(instance);
     const index = this.#idle.indexOf(instance);
     if (index >= 0) this.#idle.splice(index, 1);
-    instance.settle?.({ kind: 'error', errorType: 'Runtime.ExitError', errorMessage: 'The process ended' });
+    instance.settle?.(ended);
     const next = this.#waiting.shift();
     if (next) this.#start().then(next.resolve, next.reject);
   }
 
   #run(instance: Instance, event: unknown): Promise<InvocationOutcome> {
+    // A thread's last messages and its end come in one turn: whoever waited for such a message comes too late.
+    if (!this.#instances.has(instance)) return Promise.resolve(ended);
     const { name, arn, timeoutSeconds } = this.function;
     const startedAt = performance.now();
     return new Promise((resolve) => {

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { View } from '../../contracts/insight-job.ts';
 import type { PollView } from '../../contracts/poll.ts';
 import type { ArchiveJob } from '../../domain/archive/archive-job.ts';
 import { Faults, presets } from '../../local/chaos/faults.ts';
+import { leaseKey } from '../../stores/insight-item.ts';
 import { redrive } from '../../tools/soak/system.ts';
 import type { Answer } from '../support/api.ts';
 import { Archives } from '../support/archives.ts';
@@ -37,11 +39,16 @@ async function jobOf(id: string): Promise<ArchiveJob | undefined> {
   return (await archives.database.send(new GetCommand({ ...place, ConsistentRead: true }))).Item?.job;
 }
 
-/** The time of whoever died with the archive in hand is over: minutes that a test can't wait. */
-async function endLease(id: string): Promise<void> {
+/** The time of whoever died with the archive or its insights in hand is over: minutes that a test can't wait. */
+async function endLeases(id: string): Promise<void> {
+  const { POLLS_TABLE, TALLIES_TABLE } = archives.environment;
+  const views: View[] = [{ kind: 'overview' }, { kind: 'answers', question: 'words' }];
+  for (const view of views) {
+    await archives.database.send(new DeleteCommand({ TableName: TALLIES_TABLE, Key: leaseKey(id, view) }));
+  }
   await archives.database.send(
     new UpdateCommand({
-      TableName: archives.environment.POLLS_TABLE,
+      TableName: POLLS_TABLE,
       Key: { pk: `POLL#${id}`, sk: 'ARCHIVE' },
       UpdateExpression: 'SET job.busyUntil = :never',
       ConditionExpression: 'attribute_exists(pk)',
@@ -62,7 +69,7 @@ async function drive(id: string, action: 'archive' | 'restore', isDone: (job?: A
     last = { version: job?.version, looks: job?.version === last.version ? last.looks + 1 : 0 };
     // Nothing has moved for a while: the worker died, or its message ended among the dead letters.
     if (last.looks > 20) {
-      await endLease(id).catch(() => undefined);
+      await endLeases(id).catch(() => undefined);
       for (const region of backend.runtime.regions) await redrive(region);
       await backend.workspace.send('POST', `/polls/${id}/${action}`);
       last.looks = 0;
