@@ -48,11 +48,6 @@ export interface RuntimeOptions {
   readonly limits?: PlatformLimits;
   /** Whether the API takes requests as fast as they come. @default as the template throttles its routes */
   readonly unthrottled?: boolean;
-  /**
-   * Whether functions start with the first call that they get, as on Lambda.
-   * @default all start at once, and one that can't be loaded is named
-   */
-  readonly cold?: boolean;
   /** Whether calls are denied that the policies of the templates don't allow. @default all calls go through */
   readonly enforceIam?: boolean;
   /** A folder in which it is written down who called what. @default nowhere; needs `enforceIam` */
@@ -145,7 +140,6 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
         meter: options.meter,
         limits: options.limits ?? {},
         unthrottled: options.unthrottled ?? false,
-        cold: options.cold ?? false,
         guard,
         metrics,
         tracesEndpoint: receiver?.endpoint,

@@ -46,8 +46,6 @@ export interface RegionProps {
   readonly limits: PlatformLimits;
   /** Whether the API's routes take as many requests as come, in place of those of the template. */
   readonly unthrottled: boolean;
-  /** Whether functions wait for their first call to start. */
-  readonly cold: boolean;
   /** Decides who may do what; undefined: everybody may do everything. */
   readonly guard: Guard | undefined;
   readonly metrics: LaptopMetrics;
@@ -139,7 +137,7 @@ export class Region {
   async resume(): Promise<void> {
     if (this.#running) return;
     const { name, resolver, servers, signIn, mostInstances, faults, meter, logFolder, guard, limits } = this.#props;
-    const { metrics, tracesEndpoint, unthrottled, cold } = this.#props;
+    const { metrics, tracesEndpoint, unthrottled } = this.#props;
     const assembly = regionOf(this.#props.assembly, name);
     mkdirSync(logFolder, { recursive: true });
     const access = guard && this.#accessBy(guard, () => targets);
@@ -179,7 +177,7 @@ export class Region {
     };
     let gateway: Gateway | undefined;
     try {
-      if (!cold) await functions.warm();
+      await functions.warm();
       live?.open(buildEventApi(assembly, resolver, functions, guard));
       const accessLog = createWriteStream(join(logFolder, 'access.log'), { flags: 'a' });
       const built = buildGateway(assembly, resolver, functions);

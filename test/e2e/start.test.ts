@@ -99,7 +99,7 @@ test('a bundle that can not be loaded is named with its cause', async (t) => {
   const bundles = [...readAssembly(assemblyFolder).assets.values()].map((asset) => join(asset, 'index.mjs'));
   for (const bundle of bundles.filter((bundle) => existsSync(bundle)))
     writeFileSync(bundle, 'throw new Error("broken on purpose");');
-  const start = async () => t.after((await startBackend({ assemblyFolder, cold: false })).stop);
+  const start = async () => t.after((await startBackend({ assemblyFolder })).stop);
   await assert.rejects(start, /The function \w+ can't be loaded: broken on purpose/);
 });
 

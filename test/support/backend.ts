@@ -25,8 +25,6 @@ export async function startBackend(options: Partial<RuntimeOptions> = {}): Promi
     workFolder: folder,
     enforceIam: true,
     callsFolder: process.env[callsVariable],
-    // Most tests call a few of the functions.
-    cold: true,
     ...options,
   });
   return {
